@@ -1,0 +1,6 @@
+export * from './cargo.ts'
+export * from './element.ts'
+export * from './mode.ts'
+export * from './network.ts'
+export * from './quote.ts'
+export * from './route.ts'

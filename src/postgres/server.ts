@@ -1,0 +1,206 @@
+// The embedded PostgreSQL: a child process in the data folder, reached by a unix socket only.
+import { spawn, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { ok, refuse, type Result, type Text } from '#kernel'
+import { type Binaries, findBinaries, POSTGRES_MAJOR, type RunAs } from './binaries.ts'
+import { prepareDataFolder, prepareServerFolder, runAsFor, type ServerFolder } from './folder.ts'
+import { lockFolder } from './lock.ts'
+import { codeOf, commandLine, gone, isAlive, messageOf } from './process.ts'
+import { alreadyRunning, binariesMissing, diskFull, notWritable, otherMajor, startFailed, type StartRefusal } from './refusals.ts'
+
+export interface PostgresServer {
+  /** The address of the superuser; only `prepareDatabase` uses it. */
+  readonly url: string
+  /** True when a server was found running that a killed parent had left. */
+  readonly adopted: boolean
+  /** Ends sessions and the server in order, then gives the folder back; may be called twice. */
+  readonly stop: () => Promise<void>
+}
+
+export interface ServerWishes {
+  readonly dataFolder: string
+  readonly progress?: (step: Text) => void
+  readonly maxConnections?: number
+  /** Tests throw their data away, so they need not wait for the disk. */
+  readonly throwaway?: boolean
+}
+
+const START_SECONDS = 60
+const STOP_SECONDS = 30
+
+/** Starts the server of a data folder, or takes over the one that a killed parent left there. */
+export async function startPostgres(wishes: ServerWishes): Promise<Result<PostgresServer, StartRefusal>> {
+  const prepared = prepareDataFolder(wishes.dataFolder)
+  if (!prepared.ok) return prepared
+  const dataFolder = prepared.value
+  try {
+    const lock = lockFolder(dataFolder)
+    if (!lock.ok) return refuse(alreadyRunning(dataFolder, lock.error.pid))
+    const started = await startLocked(dataFolder, wishes).catch((error: unknown) => refuse(faultOf(dataFolder, error)))
+    if (!started.ok) {
+      lock.value.release()
+      return started
+    }
+    const { folder, adopted } = started.value
+    let stopping: Promise<void> | undefined
+    const stop = (): Promise<void> => (stopping ??= stopServer(folder).then(lock.value.release))
+    return ok({ url: serverUrl(folder), adopted, stop })
+  } catch (error) {
+    return refuse(faultOf(dataFolder, error))
+  }
+}
+
+interface Started {
+  readonly folder: ServerFolder
+  readonly adopted: boolean
+}
+
+async function startLocked(dataFolder: string, wishes: ServerWishes): Promise<Result<Started, StartRefusal>> {
+  const runAs = runAsFor(dataFolder)
+  const folder = prepareServerFolder(dataFolder, runAs)
+  const found = majorOf(folder.data)
+  if (found !== undefined && found !== String(POSTGRES_MAJOR)) return refuse(otherMajor(folder.data, found, POSTGRES_MAJOR))
+  if (await adopt(folder)) return ok({ folder, adopted: true })
+
+  const binaries = findBinaries(runAs, folder.root)
+  if (binaries === undefined) return refuse(binariesMissing(`${process.platform}-${process.arch}`))
+  if (found === undefined) {
+    wishes.progress?.({ zh: '正在建立数据库', en: 'Making the database' })
+    const made = makeData(binaries, folder, runAs)
+    if (!made.ok) return made
+  }
+  const running = await launch(binaries, folder, runAs, wishes)
+  return running.ok ? ok({ folder, adopted: false }) : running
+}
+
+/** The server answers on its socket by the postmaster's own account of where it listens. */
+async function adopt(folder: ServerFolder): Promise<boolean> {
+  const postmaster = readPostmaster(folder)
+  if (postmaster === undefined) return false
+  const { pid } = postmaster
+  if (!isAlive(pid) || !commandLine(pid).includes(folder.data)) {
+    // The id belongs to another program since; PostgreSQL would take that one for its server and refuse to start.
+    rmSync(join(folder.data, 'postmaster.pid'), { force: true })
+    return false
+  }
+  for (let turn = 0; turn < START_SECONDS * 10 && isAlive(pid); turn++) {
+    if (await answers(folder)) return true
+    await sleep(100)
+  }
+  await stopServer(folder)
+  return false
+}
+
+/** initdb works beside and the result is renamed, so that a kill in the middle leaves no half-made data. */
+function makeData(binaries: Binaries, folder: ServerFolder, runAs: RunAs): Result<undefined, StartRefusal> {
+  const part = join(folder.root, 'data.part')
+  rmSync(part, { recursive: true, force: true })
+  const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '-k', '--no-instructions']
+  const made = spawnSync(binaries.initdb, ['-D', part, ...options], { ...runAs, cwd: '/', encoding: 'utf8', env: serverEnvironment() })
+  if (made.status !== 0) {
+    rmSync(part, { recursive: true, force: true })
+    return refuse(refusalFrom(folder, `${made.stdout}${made.stderr}${made.error?.message ?? ''}`))
+  }
+  renameSync(part, folder.data)
+  return ok(undefined)
+}
+
+async function launch(binaries: Binaries, folder: ServerFolder, runAs: RunAs, wishes: ServerWishes): Promise<Result<undefined, StartRefusal>> {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: folder.socket,
+    unix_socket_permissions: '0700',
+    max_connections: String(wishes.maxConnections ?? 50),
+    log_line_prefix: '%m [%p] ',
+    ...(wishes.throwaway === true ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const from = existsSync(folder.log) ? statSync(folder.log).size : 0
+  const log = openSync(folder.log, 'a')
+  // Detached: a Ctrl-C in the terminal reaches us alone, and we stop the server in order.
+  const child = spawn(binaries.postgres, ['-D', folder.data, ...flags], { ...runAs, cwd: '/', detached: true, stdio: ['ignore', log, log], env: serverEnvironment() })
+  closeSync(log)
+  let ended: string | undefined
+  child.on('error', (error) => (ended = error.message))
+  child.on('exit', (code, signal) => (ended = `exit ${code ?? signal}`))
+  child.unref()
+  for (let turn = 0; turn < START_SECONDS * 50; turn++) {
+    if (ended !== undefined) return refuse(refusalFrom(folder, readFileSync(folder.log, 'utf8').slice(from) || ended))
+    if (await answers(folder)) return ok(undefined)
+    await sleep(20)
+  }
+  await stopServer(folder)
+  return refuse(startFailed(folder.log, `${START_SECONDS} s`))
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: sessions are rolled back, everything committed is on disk. */
+async function stopServer(folder: ServerFolder): Promise<void> {
+  const postmaster = readPostmaster(folder)
+  if (postmaster === undefined || !commandLine(postmaster.pid).includes(folder.data)) return
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    try {
+      process.kill(postmaster.pid, signal)
+    } catch {
+      return
+    }
+    if (await gone(postmaster.pid, STOP_SECONDS)) return
+  }
+}
+
+async function answers(folder: ServerFolder): Promise<boolean> {
+  if (!existsSync(join(folder.socket, '.s.PGSQL.5432'))) return false
+  const client = new pg.Client({ connectionString: serverUrl(folder), connectionTimeoutMillis: 2000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
+    return rows[0]?.data_directory === folder.data
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+const serverUrl = (folder: ServerFolder): string => `postgresql://postgres@/postgres?host=${encodeURIComponent(folder.socket)}`
+
+function readPostmaster(folder: ServerFolder): { readonly pid: number } | undefined {
+  try {
+    const pid = Number(readFileSync(join(folder.data, 'postmaster.pid'), 'utf8').split('\n')[0])
+    return Number.isSafeInteger(pid) && pid > 0 ? { pid } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function majorOf(data: string): string | undefined {
+  try {
+    return readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
+
+/** The first line that says why, out of everything the server printed. */
+function refusalFrom(folder: ServerFolder, output: string): StartRefusal {
+  if (/No space left on device|ENOSPC|Disk quota exceeded/.test(output)) return diskFull(folder.root)
+  const line = output.split('\n').find((l) => /(FATAL|PANIC|error):/.test(l)) ?? output.trim().split('\n').at(-1) ?? ''
+  const reason = line.replace(/^.*?(FATAL|PANIC|error):\s*/, '')
+  return /Permission denied|Read-only file system/.test(line) ? notWritable(folder.root, reason) : startFailed(folder.log, reason)
+}
+
+function faultOf(folder: string, error: unknown): StartRefusal {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder)
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return notWritable(folder, code)
+  return startFailed(join(folder, 'postgres/log'), messageOf(error))
+}
+
+/** The caller's own PG* settings are for his databases, not for ours. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && name !== 'NODE_OPTIONS')
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' }
+}
