@@ -1,6 +1,6 @@
 // The embedded PostgreSQL: a child process in the data folder, reached by a unix socket only.
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fchownSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -30,6 +30,8 @@ export interface ServerWishes {
 
 const START_SECONDS = 60
 const STOP_SECONDS = 30
+/** At this size the log is set aside at the next start; one older log is kept. */
+const LOG_BYTES = 16 * 1024 * 1024
 
 /** Starts the server of a data folder, or takes over the one that a killed parent left there. */
 export async function startPostgres(wishes: ServerWishes): Promise<Result<PostgresServer, StartRefusal>> {
@@ -118,8 +120,10 @@ async function launch(binaries: Binaries, folder: ServerFolder, runAs: RunAs, wi
     ...(wishes.throwaway === true ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  if (existsSync(folder.log) && statSync(folder.log).size > LOG_BYTES) renameSync(folder.log, `${folder.log}.1`)
   const from = existsSync(folder.log) ? statSync(folder.log).size : 0
   const log = openSync(folder.log, 'a')
+  if (runAs.uid !== undefined && runAs.gid !== undefined) fchownSync(log, runAs.uid, runAs.gid)
   // Detached: a Ctrl-C in the terminal reaches us alone, and we stop the server in order.
   const child = spawn(binaries.postgres, ['-D', folder.data, ...flags], { ...runAs, cwd: '/', detached: true, stdio: ['ignore', log, log], env: serverEnvironment() })
   closeSync(log)
@@ -165,7 +169,7 @@ async function answers(folder: ServerFolder): Promise<boolean> {
   }
 }
 
-const serverUrl = (folder: ServerFolder): string => `postgresql://postgres@/postgres?host=${encodeURIComponent(folder.socket)}`
+const serverUrl = (folder: ServerFolder): string => `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder.socket)}`
 
 function readPostmaster(folder: ServerFolder): { readonly pid: number } | undefined {
   try {

@@ -1,0 +1,90 @@
+// The one way in: every look at the database happens in one transaction, in somebody's name.
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { assert, type Caller } from '#kernel'
+import { toWire, types } from './wire.ts'
+
+declare const opaque: unique symbol
+/** A database one can enter by `withCaller` only; no pool and no connection leaves this module. */
+export interface Database {
+  readonly [opaque]: true
+}
+
+/** A transaction over the tables that a module states: `withCaller(db, caller, async (tx: Tx<NetworkTables>) => …)`. */
+export type Tx<Tables> = Transaction<Tables>
+
+export interface DatabaseWishes {
+  /** The application role's address, as `prepareDatabase` gives it. */
+  readonly url: string
+  readonly connections?: number
+  readonly statementSeconds?: number
+}
+
+// The tables are the callers' business: each states its own in the type of its transaction.
+// oxlint-disable-next-line typescript/no-explicit-any
+type AnyTables = any
+const opened = new WeakMap<Database, Kysely<AnyTables>>()
+
+export function openDatabase({ url, connections = 10, statementSeconds = 30 }: DatabaseWishes): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'yidan',
+    max: connections,
+    types,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: statementSeconds * 1000,
+    idle_in_transaction_session_timeout: 60_000,
+  })
+  // An idle connection that the server closed is replaced at the next use; without this it would end the process.
+  pool.on('error', () => undefined)
+  const connect = async () => {
+    const client = await pool.connect()
+    const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(toWire))
+    return { query, release: (destroy?: boolean) => client.release(destroy) }
+  }
+  // Kysely also allows a cursor in the place of the text; we stream nothing, so our `query` lacks that form.
+  const ours = { connect, end: () => pool.end(), options: {} } as never
+  const database = Object.freeze({}) as Database
+  opened.set(database, new Kysely({ dialect: new PostgresDialect({ pool: ours }) }))
+  return database
+}
+
+/** Runs `work` in one transaction as `caller`; it commits when `work` returns and is undone when it throws. */
+export function withCaller<Tables, T>(database: Database, caller: Caller, work: (tx: Tx<Tables>) => Promise<T>): Promise<T> {
+  const kysely: Kysely<Tables> | undefined = opened.get(database)
+  assert(kysely !== undefined, 'the database is open')
+  return kysely.transaction().execute(async (tx) => {
+    // Transaction-local, so the next user of the connection (or of a pooler's) starts as nobody.
+    await sql`SELECT set_config('yidan.party_id', ${partyOf(caller)}, true), set_config('yidan.user_id', ${userOf(caller)}, true)`.execute(tx)
+    return work(tx)
+  })
+}
+
+/** Whether the database answers, for the window's readiness. */
+export async function databaseAnswers(database: Database): Promise<boolean> {
+  try {
+    await withCaller(database, { kind: 'system', name: 'readiness' }, (tx) => sql`SELECT 1`.execute(tx))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function closeDatabase(database: Database): Promise<void> {
+  await opened.get(database)?.destroy()
+  opened.delete(database)
+}
+
+/** What policies and keys know the caller by; callers without an account count as one party. */
+export function partyOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'anonymous':
+      return ''
+    case 'party':
+      return caller.partyId
+    case 'system':
+      return `system:${caller.name}`
+  }
+}
+
+const userOf = (caller: Caller): string => (caller.kind === 'party' ? (caller.userId ?? '') : '')
