@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decimal, decimalText, plus, roundHalfUp, sum, times, toNumber } from './decimal.ts'
+import { ceilQuotient, compareDecimals, decimal, decimalText, floorQuotient, plus, roundHalfUp, sum, times, toNumber } from './decimal.ts'
 
 const anyDecimal = fc.record({ units: fc.bigInt(-(10n ** 12n), 10n ** 12n), scale: fc.integer({ min: 0, max: 6 }) })
 
@@ -34,6 +34,19 @@ describe('decimal', () => {
     expect(decimalText(times(decimal('1.1'), decimal('1.1')))).toBe('1.21')
     fc.assert(fc.property(anyDecimal, anyDecimal, (a, b) => {
         expect(decimalText(plus(a, b))).toBe(decimalText(plus(b, a)))
+      }))
+  })
+
+  test('quotients bracket the whole', () => {
+    expect(floorQuotient(decimal('30'), decimal('7.5'))).toBe(4)
+    expect(ceilQuotient(decimal('30'), decimal('7.5'))).toBe(4)
+    expect(ceilQuotient(decimal('30.001'), decimal('7.5'))).toBe(5)
+    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 9 }), fc.integer({ min: 1, max: 10 ** 5 }), fc.integer({ min: 0, max: 3 }), (whole, part, scale) => {
+        const [w, p] = [decimal(whole), { units: BigInt(part), scale }]
+        const [floor, ceil] = [floorQuotient(w, p), ceilQuotient(w, p)]
+        expect(ceil - floor).toBeLessThanOrEqual(1)
+        expect(compareDecimals(times(p, decimal(floor)), w)).toBeLessThanOrEqual(0)
+        expect(compareDecimals(times(p, decimal(ceil)), w)).toBeGreaterThanOrEqual(0)
       }))
   })
 

@@ -58,4 +58,24 @@ export function decimalText({ units, scale }: Decimal): string {
   return sign + digits.slice(0, -scale) + (fraction === '' ? '' : `.${fraction}`)
 }
 
+/** Negative, zero or positive, as sorting wants it. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale)
+  const [left, right] = [shift(a, scale), shift(b, scale)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** How many whole times `part` goes into `whole`; both non-negative, `part` not zero. */
+export function floorQuotient(whole: Decimal, part: Decimal): number {
+  const scale = Math.max(whole.scale, part.scale)
+  assert(part.units > 0n && whole.units >= 0n, `${decimalText(whole)} / ${decimalText(part)}`)
+  return Number(shift(whole, scale) / shift(part, scale))
+}
+
+/** How many times `part` must be taken to hold `whole`. */
+export function ceilQuotient(whole: Decimal, part: Decimal): number {
+  const floor = floorQuotient(whole, part)
+  return compareDecimals(times(part, { units: BigInt(floor), scale: 0 }), whole) < 0 ? floor + 1 : floor
+}
+
 const shift = (value: Decimal, scale: number): bigint => value.units * 10n ** BigInt(scale - value.scale)
