@@ -20,8 +20,10 @@ export interface DatabaseWishes {
   readonly statementSeconds?: number
 }
 
-// The tables are the callers' business: each states its own in the type of its transaction.
-// oxlint-disable-next-line typescript/no-explicit-any
+/** A transaction over whatever tables: jobs, reactions and this module's own functions take anybody's. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the tables are the callers' business; each states its own.
+export type AnyTx = Tx<any>
+// oxlint-disable-next-line typescript/no-explicit-any -- as above
 type AnyTables = any
 const opened = new WeakMap<Database, Kysely<AnyTables>>()
 

@@ -1,0 +1,81 @@
+// Our own record changed: written with the change itself, read in an order in which nothing is skipped.
+import { sql } from 'kysely'
+import { ok, refuse, type Result } from '#kernel'
+import type { AnyTx } from './database.ts'
+
+export interface NewChange {
+  /** What happened, as `booking-held`; readers switch on it. */
+  readonly code: string
+  /** The kind of thing, as `booking`, and its id on the wire. */
+  readonly resource: string
+  readonly resourceId: string
+  /** Who may hear of it: a party's id, or everybody. */
+  readonly audience?: string
+}
+
+export interface Change extends Required<NewChange> {
+  readonly cursor: Cursor
+  readonly recordedAt: Temporal.Instant
+}
+
+declare const cursor: unique symbol
+/** A place in the stream of changes; opaque to everybody else. */
+export type Cursor = string & { readonly [cursor]: true }
+
+export interface ChangeWishes {
+  readonly after?: Cursor | undefined
+  readonly limit: number
+  /** Leaves out what none of these may hear of; without it everything is read. */
+  readonly audiences?: readonly string[]
+}
+
+export async function recordChange(tx: AnyTx, change: NewChange): Promise<void> {
+  await sql`INSERT INTO postgres.change (code, resource, resource_id, audience)
+    VALUES (${change.code}, ${change.resource}, ${change.resourceId}, ${change.audience ?? 'public'})`.execute(tx)
+}
+
+interface ChangeRow {
+  readonly xact: string
+  readonly position: bigint
+  readonly code: string
+  readonly resource: string
+  readonly resource_id: string
+  readonly audience: string
+  readonly recorded_at: Temporal.Instant
+}
+
+/**
+ * The changes after a cursor, oldest first. Positions are given before commit, so a later position may be seen before an
+ * earlier one; transactions that may still commit lie above the snapshot's xmin, and there the reader stops (CONTRACT part 2 §9).
+ */
+export async function changesAfter(tx: AnyTx, { after, limit, audiences }: ChangeWishes): Promise<Change[]> {
+  const [xact, position] = after === undefined ? ['0', 0n] : pairOf(after)
+  const heard = audiences === undefined ? sql`true` : sql`audience = ANY (${['public', ...audiences]}::text[])`
+  const { rows } = await sql<ChangeRow>`
+    SELECT xact::text, position, code, resource, resource_id, audience, recorded_at FROM postgres.change
+    WHERE (xact, position) > (${xact}::xid8, ${position}::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot()) AND ${heard}
+    ORDER BY xact, position LIMIT ${limit}`.execute(tx)
+  return rows.map((row) => ({
+    cursor: cursorOf(row.xact, row.position),
+    code: row.code,
+    resource: row.resource,
+    resourceId: row.resource_id,
+    audience: row.audience,
+    recordedAt: row.recorded_at,
+  }))
+}
+
+/** A cursor that a client sent back. */
+export function parseCursor(text: string): Result<Cursor, 'not-a-cursor'> {
+  const plain = Buffer.from(text, 'base64url').toString('latin1')
+  const match = /^(\d{1,19})\.(\d{1,18})$/.exec(plain)
+  if (match === null) return refuse('not-a-cursor')
+  return ok(text as Cursor)
+}
+
+export const cursorOf = (xact: string, position: bigint): Cursor => Buffer.from(`${xact}.${position}`).toString('base64url') as Cursor
+
+export function pairOf(at: Cursor): readonly [xact: string, position: bigint] {
+  const [xact = '0', position = '0'] = Buffer.from(at, 'base64url').toString('latin1').split('.')
+  return [xact, BigInt(position)]
+}
