@@ -9,9 +9,26 @@ const never = ['node_modules/**', 'web/dist/**', '.yidan/**']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{src,tools,test,web,bench}/**/*.test.{ts,tsx}'], exclude: [...never, store, ...browser], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,tools,test,web,bench}/**/*.test.{ts,tsx}'],
+          exclude: [...never, store, ...browser],
+          testTimeout: 20_000,
+        },
+      },
       { test: { name: 'store', include: [store], exclude: [...never, ...browser], globalSetup, testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'browser', include: browser, exclude: never, globalSetup, testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'browser',
+          include: browser,
+          exclude: never,
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

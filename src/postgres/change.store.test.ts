@@ -14,8 +14,10 @@ afterEach(() => database.close())
 const system = { kind: 'system', name: 'test' } as const
 const now = Temporal.Instant.from('2026-12-01T01:00:00Z')
 const inTx = <T>(work: (tx: AnyTx) => Promise<T>): Promise<T> => withCaller(database.db, system, work)
-const record = (id: string, code = 'made', audience = 'public') => inTx((tx) => recordChange(tx, { code, resource: 'thing', resourceId: id, audience }))
-const read = (after?: Cursor, audiences?: readonly string[]) => inTx((tx) => changesAfter(tx, { after, limit: 7, ...(audiences === undefined ? {} : { audiences }) }))
+const record = (id: string, code = 'made', audience = 'public') =>
+  inTx((tx) => recordChange(tx, { code, resource: 'thing', resourceId: id, audience }))
+const read = (after?: Cursor, audiences?: readonly string[]) =>
+  inTx((tx) => changesAfter(tx, { after, limit: 7, ...(audiences === undefined ? {} : { audiences }) }))
 const idsOf = (changes: readonly Change[]): string[] => changes.map((change) => change.resourceId)
 
 describe('the stream of changes', () => {
@@ -50,7 +52,7 @@ describe('the stream of changes', () => {
       writing--
     })
     const seen: Change[] = []
-    for (let quiet = false; !quiet; ) {
+    for (let quiet = false; !quiet;) {
       const last = writing === 0
       const page = await read(seen.at(-1)?.cursor)
       seen.push(...page)

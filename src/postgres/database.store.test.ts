@@ -38,14 +38,18 @@ describe('withCaller', () => {
       throw new Error('no')
     })
     await expect(work).rejects.toThrow('no')
-    const count = await withCaller(database.db, { kind: 'anonymous' }, (tx: Tx<object>) => rowOf(tx, sql<{ n: bigint }>`SELECT count(*) AS n FROM postgres.change`))
+    const count = await withCaller(database.db, { kind: 'anonymous' }, (tx: Tx<object>) =>
+      rowOf(tx, sql<{ n: bigint }>`SELECT count(*) AS n FROM postgres.change`),
+    )
     expect(count).toEqual({ n: 0n })
   })
 
   test('instants and big numbers cross unharmed, in both directions', async () => {
     const instant = Temporal.Instant.from('2026-12-01T01:00:00.123456Z')
     const date = Temporal.PlainDate.from('2026-12-01')
-    const query = sql<Record<string, unknown>>`SELECT ${instant}::timestamptz AS i, ${date}::date AS d, ${[instant]}::timestamptz[] AS a, ${9_007_199_254_740_993n}::bigint AS n`
+    const query = sql<
+      Record<string, unknown>
+    >`SELECT ${instant}::timestamptz AS i, ${date}::date AS d, ${[instant]}::timestamptz[] AS a, ${9_007_199_254_740_993n}::bigint AS n`
     const row = await withCaller(database.db, { kind: 'anonymous' }, (tx: Tx<object>) => rowOf(tx, query))
     expect(row).toEqual({ i: instant, d: date, a: [instant], n: 9_007_199_254_740_993n })
   })
@@ -59,7 +63,9 @@ describe('withCaller', () => {
 
 describe('the two roles', () => {
   test('neither can bypass a policy', async () => {
-    const { rows } = await asAdmin(`SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname LIKE 'yidan%' ORDER BY 1`)
+    const { rows } = await asAdmin(
+      `SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname LIKE 'yidan%' ORDER BY 1`,
+    )
     const plain = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }
     expect(rows).toEqual([
       { rolname: 'yidan_app', ...plain },
@@ -86,7 +92,8 @@ describe('the two roles', () => {
     await asAdmin(`CREATE SCHEMA secret AUTHORIZATION yidan_owner; SET ROLE yidan_owner; CREATE TABLE secret.note (party text); INSERT INTO secret.note VALUES ('a'), ('b');
       GRANT USAGE ON SCHEMA secret TO yidan_app; GRANT SELECT ON secret.note TO yidan_app; ALTER TABLE secret.note ENABLE ROW LEVEL SECURITY;
       CREATE POLICY own ON secret.note USING (party = current_setting('yidan.party_id', true))`)
-    const notes = (caller: Caller) => withCaller(database.db, caller, async (tx: Tx<object>) => (await sql`SELECT party FROM secret.note`.execute(tx)).rows)
+    const notes = (caller: Caller) =>
+      withCaller(database.db, caller, async (tx: Tx<object>) => (await sql`SELECT party FROM secret.note`.execute(tx)).rows)
     expect(await notes({ kind: 'party', partyId: 'a' })).toEqual([{ party: 'a' }])
     expect(await notes({ kind: 'anonymous' })).toEqual([])
   })

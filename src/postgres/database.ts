@@ -57,7 +57,9 @@ export function withCaller<Tables, T>(database: Database, caller: Caller, work: 
   assert(kysely !== undefined, 'the database is open')
   return kysely.transaction().execute(async (tx) => {
     // Transaction-local, so the next user of the connection (or of a pooler's) starts as nobody.
-    await sql`SELECT set_config('yidan.party_id', ${partyOf(caller)}, true), set_config('yidan.user_id', ${userOf(caller)}, true)`.execute(tx)
+    await sql`SELECT set_config('yidan.party_id', ${partyOf(caller)}, true), set_config('yidan.user_id', ${userOf(caller)}, true)`.execute(
+      tx,
+    )
     return work(tx)
   })
 }

@@ -22,7 +22,8 @@ const put = (content: Uint8Array = bytes) => {
   return inTx(async (tx) => ({ id, ...(await putFile(store, tx, { id, bytes: content, mediaType: 'text/plain', owner: 'pty_1', now })) }))
 }
 const get = (id: string) => inTx((tx) => getFile(store, tx, id))
-const onDisk = (): string[] => readdirSync(store.folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(store.folder, path)).isFile())
+const onDisk = (): string[] =>
+  readdirSync(store.folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(store.folder, path)).isFile())
 
 test('what is put is got, byte for byte', async () => {
   const { id, sha256 } = await put()

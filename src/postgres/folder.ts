@@ -1,6 +1,20 @@
 // The folder that the embedded server lives in: whose it is, where its socket goes, and whether it can be written.
 import { createHash, randomUUID } from 'node:crypto'
-import { accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ok, refuse, type Result } from '#kernel'
@@ -71,7 +85,8 @@ function socketFolder(root: string, runAs: RunAs): string {
   const owner = runAs.uid ?? process.getuid?.()
   const found = lstatSync(folder)
   // Under a shared folder another user could have put a link or a folder of his own there first.
-  if (!found.isDirectory() || (found.uid !== owner && found.uid !== process.getuid?.())) throw new Error(`${folder} belongs to somebody else`)
+  if (!found.isDirectory() || (found.uid !== owner && found.uid !== process.getuid?.()))
+    throw new Error(`${folder} belongs to somebody else`)
   own(folder, runAs)
   return folder
 }

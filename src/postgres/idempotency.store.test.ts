@@ -13,7 +13,8 @@ afterEach(() => database.close())
 const request: RequestKey = { partyId: '', method: 'POST', path: '/v1/quotes', key: 'k-12345678', bodyHash: 'h1' }
 const start = Temporal.Instant.from('2026-12-01T01:00:00Z')
 const later = (seconds: number): Temporal.Instant => start.add({ seconds })
-const begin = (change: Partial<RequestKey> = {}, now = start) => beginRequest(database.db, { ...request, ...change }, { now, holderSeconds: 60 })
+const begin = (change: Partial<RequestKey> = {}, now = start) =>
+  beginRequest(database.db, { ...request, ...change }, { now, holderSeconds: 60 })
 const inTx = <T>(work: (tx: AnyTx) => Promise<T>): Promise<T> => withCaller(database.db, { kind: 'anonymous' }, work)
 const finish = (ticket: Ticket, now = start) => inTx((tx) => finishRequest(tx, ticket, { status: 201, answer: '{"id":"qte_1"}', now }))
 const first = async (change: Partial<RequestKey> = {}, now = start): Promise<Ticket> => {
@@ -31,7 +32,8 @@ test('the same body gets the same answer, another body is refused', async () => 
 
 test('party, method and path have keys of their own', async () => {
   await finish(await first())
-  for (const other of [{ partyId: 'pty_1' }, { method: 'PUT' }, { path: '/v1/bookings' }]) await first(other)
+  for (const other of [{ partyId: 'pty_1' }, { method: 'PUT' }, { path: '/v1/bookings' }])
+    expect((await first(other)).key).toBe(request.key)
 })
 
 test('a request still running is in use, and once its holder is dead it is taken over', async () => {

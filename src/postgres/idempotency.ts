@@ -88,8 +88,11 @@ export async function abandonRequest(database: Database, ticket: Ticket): Promis
 
 /** Removes what is older than seven days; a daily job calls it. */
 export async function sweepRequests(tx: AnyTx, now: Temporal.Instant): Promise<number> {
-  const swept = await sql`DELETE FROM postgres.idempotency WHERE started_at <= ${now.subtract({ hours: KEPT_HOURS })} RETURNING 1`.execute(tx)
+  const swept = await sql`DELETE FROM postgres.idempotency WHERE started_at <= ${now.subtract({ hours: KEPT_HOURS })} RETURNING 1`.execute(
+    tx,
+  )
   return swept.rows.length
 }
 
-const its = ({ partyId, method, path, key }: RequestKey) => sql`party_id = ${partyId} AND method = ${method} AND path = ${path} AND key = ${key}`
+const its = ({ partyId, method, path, key }: RequestKey) =>
+  sql`party_id = ${partyId} AND method = ${method} AND path = ${path} AND key = ${key}`

@@ -1,7 +1,17 @@
 export { type Change, changesAfter, type ChangeWishes, type Cursor, type NewChange, parseCursor, recordChange } from './change.ts'
 export * from './database.ts'
 export { type FileStore, getFile, type NewFile, openFileStore, putFile, type StoredFile } from './files.ts'
-export { abandonRequest, type Answer, beginRequest, type BeginWishes, type Begun, finishRequest, type RequestKey, sweepRequests, type Ticket } from './idempotency.ts'
+export {
+  abandonRequest,
+  type Answer,
+  beginRequest,
+  type BeginWishes,
+  type Begun,
+  finishRequest,
+  type RequestKey,
+  sweepRequests,
+  type Ticket,
+} from './idempotency.ts'
 export { migrationFolder, prepareDatabase, type PreparedDatabase, type PrepareWishes } from './migrate.ts'
 export { type JobRow, type JobWork, type Queue, type QueueWishes, type SendWishes, startQueue } from './queue.ts'
 export { type ReactionRow, type ReactionRun, runReactions } from './reaction.ts'

@@ -97,7 +97,9 @@ async function applyAll(client: pg.Client, { folder = migrationFolder, progress 
     CREATE TABLE IF NOT EXISTS postgres.migration (name text PRIMARY KEY, checksum text NOT NULL, recorded_at timestamptz NOT NULL DEFAULT now())`)
   const { rows } = await client.query<{ name: string; checksum: string }>('SELECT name, checksum FROM postgres.migration ORDER BY name')
   const done = new Map(rows.map((row) => [row.name, row.checksum]))
-  const files = readdirSync(folder).filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file)).toSorted()
+  const files = readdirSync(folder)
+    .filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file))
+    .toSorted()
   const unknown = rows.find((row) => !files.includes(row.name))
   if (unknown !== undefined) return refuse(migrationUnknown(unknown.name))
   const applied: string[] = []

@@ -20,7 +20,14 @@ afterEach(async () => {
 
 const start = async (jobs: readonly JobRow[]): Promise<Queue> => {
   const { db, url } = database
-  queue = await startQueue({ url, database: db, jobs, clock: () => now, timeZone: 'Asia/Shanghai', onFault: (job, error) => faults.push(`${job}: ${String(error)}`) })
+  queue = await startQueue({
+    url,
+    database: db,
+    jobs,
+    clock: () => now,
+    timeZone: 'Asia/Shanghai',
+    onFault: (job, error) => faults.push(`${job}: ${String(error)}`),
+  })
   return queue
 }
 /** A job that tells when it ran, and with what. */
@@ -92,9 +99,14 @@ test('a failed job is told and tried again', async () => {
 
 test('schedules follow the rows, in the city’s time zone', async () => {
   const { row } = telling('sweep')
-  await start([{ ...row, schedule: '0 3 * * *' }, { ...row, name: 'old', schedule: '* * * * *' }])
+  await start([
+    { ...row, schedule: '0 3 * * *' },
+    { ...row, name: 'old', schedule: '* * * * *' },
+  ])
   await queue?.stop()
   await start([{ ...row, schedule: '0 4 * * *' }])
-  const { rows } = await withCaller(database.db, { kind: 'anonymous' }, (tx: AnyTx) => sql`SELECT name, cron, timezone FROM pgboss.schedule`.execute(tx))
+  const { rows } = await withCaller(database.db, { kind: 'anonymous' }, (tx: AnyTx) =>
+    sql`SELECT name, cron, timezone FROM pgboss.schedule`.execute(tx),
+  )
   expect(rows).toEqual([{ name: 'sweep', cron: '0 4 * * *', timezone: 'Asia/Shanghai' }])
 })

@@ -54,7 +54,16 @@ export async function startQueue(wishes: QueueWishes): Promise<Queue> {
   const names = new Set(jobs.map((job) => job.name))
   assert(names.size === jobs.length, 'each job has its own name')
   // The owner made and migrated the schema (`prepareDatabase`); this role may not, and need not rebuild indexes either.
-  const boss = new PgBoss({ connectionString: url, schema: 'pgboss', application_name: 'yidan-queue', max: 3, migrate: false, createSchema: false, reindex: false, monitorVacuum: false })
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'pgboss',
+    application_name: 'yidan-queue',
+    max: 3,
+    migrate: false,
+    createSchema: false,
+    reindex: false,
+    monitorVacuum: false,
+  })
   boss.on('error', (error) => onFault('queue', error))
   await boss.start()
   const scheduled = await boss.getSchedules()

@@ -43,7 +43,11 @@ export const otherMajor = (folder: string, found: string, ours: number): StartRe
   )
 
 export const diskFull = (folder: string): StartRefusal =>
-  refusal('disk-full', `${folder} 所在磁盘已满,数据库无法启动:请腾出空间后重试。`, `The disk that holds ${folder} is full, so the database cannot start: free some space and try again.`)
+  refusal(
+    'disk-full',
+    `${folder} 所在磁盘已满,数据库无法启动:请腾出空间后重试。`,
+    `The disk that holds ${folder} is full, so the database cannot start: free some space and try again.`,
+  )
 
 export const binariesMissing = (platform: string): StartRefusal =>
   refusal(
@@ -56,7 +60,11 @@ export const startFailed = (log: string, reason: string): StartRefusal =>
   refusal('start-failed', `数据库未能启动(${reason}):详见 ${log}。`, `The database did not start (${reason}): see ${log}.`)
 
 export const unreachable = (reason: string): StartRefusal =>
-  refusal('database-unreachable', `无法连接数据库(${reason}):请检查 DATABASE_URL。`, `The database cannot be reached (${reason}): check DATABASE_URL.`)
+  refusal(
+    'database-unreachable',
+    `无法连接数据库(${reason}):请检查 DATABASE_URL。`,
+    `The database cannot be reached (${reason}): check DATABASE_URL.`,
+  )
 
 export const rightsMissing = (reason: string): StartRefusal =>
   refusal(
@@ -66,7 +74,11 @@ export const rightsMissing = (reason: string): StartRefusal =>
   )
 
 export const migrationEdited = (name: string): StartRefusal =>
-  refusal('migration-edited', `迁移 sql/${name} 在执行之后被改动:请恢复原文,另写新的迁移。`, `The migration sql/${name} was edited after it had been applied: restore it and write a new one.`)
+  refusal(
+    'migration-edited',
+    `迁移 sql/${name} 在执行之后被改动:请恢复原文,另写新的迁移。`,
+    `The migration sql/${name} was edited after it had been applied: restore it and write a new one.`,
+  )
 
 export const migrationUnknown = (name: string): StartRefusal =>
   refusal(
@@ -76,4 +88,8 @@ export const migrationUnknown = (name: string): StartRefusal =>
   )
 
 export const migrationFailed = (name: string, reason: string): StartRefusal =>
-  refusal('migration-failed', `迁移 sql/${name} 失败,已整体撤销:${reason}`, `The migration sql/${name} failed and was undone as a whole: ${reason}`)
+  refusal(
+    'migration-failed',
+    `迁移 sql/${name} 失败,已整体撤销:${reason}`,
+    `The migration sql/${name} failed and was undone as a whole: ${reason}`,
+  )

@@ -110,7 +110,12 @@ function makeData(binaries: Binaries, folder: ServerFolder, runAs: RunAs): Resul
   return ok(undefined)
 }
 
-async function launch(binaries: Binaries, folder: ServerFolder, runAs: RunAs, wishes: ServerWishes): Promise<Result<undefined, StartRefusal>> {
+async function launch(
+  binaries: Binaries,
+  folder: ServerFolder,
+  runAs: RunAs,
+  wishes: ServerWishes,
+): Promise<Result<undefined, StartRefusal>> {
   const settings = {
     listen_addresses: '',
     unix_socket_directories: folder.socket,
@@ -125,7 +130,13 @@ async function launch(binaries: Binaries, folder: ServerFolder, runAs: RunAs, wi
   const log = openSync(folder.log, 'a')
   if (runAs.uid !== undefined && runAs.gid !== undefined) fchownSync(log, runAs.uid, runAs.gid)
   // Detached: a Ctrl-C in the terminal reaches us alone, and we stop the server in order.
-  const child = spawn(binaries.postgres, ['-D', folder.data, ...flags], { ...runAs, cwd: '/', detached: true, stdio: ['ignore', log, log], env: serverEnvironment() })
+  const child = spawn(binaries.postgres, ['-D', folder.data, ...flags], {
+    ...runAs,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: serverEnvironment(),
+  })
   closeSync(log)
   let ended: string | undefined
   child.on('error', (error) => (ended = error.message))

@@ -28,13 +28,17 @@ for (const [array, element] of arrays) {
 
 /** Given to each connection of ours, so that pg-boss keeps pg's own parsers. */
 export const types: pg.CustomTypesConfig = {
-  getTypeParser: (id: number, format?: string) => (format === 'binary' ? undefined : parsers.get(id)) ?? pg.types.getTypeParser(id, format === 'binary' ? 'binary' : 'text'),
+  getTypeParser: (id: number, format?: string) =>
+    (format === 'binary' ? undefined : parsers.get(id)) ?? pg.types.getTypeParser(id, format === 'binary' ? 'binary' : 'text'),
 }
 
 /** pg would send a Temporal value as quoted JSON. */
 export function toWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toWire)
   const temporal =
-    value instanceof Temporal.Instant || value instanceof Temporal.PlainDateTime || value instanceof Temporal.PlainDate || value instanceof Temporal.PlainTime
+    value instanceof Temporal.Instant ||
+    value instanceof Temporal.PlainDateTime ||
+    value instanceof Temporal.PlainDate ||
+    value instanceof Temporal.PlainTime
   return temporal ? value.toString() : value
 }
