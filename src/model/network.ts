@@ -83,6 +83,8 @@ export interface RoadLink extends Sourced {
   readonly placeIds: readonly [string, string]
   readonly km: Decimal
   readonly minutes: number
+  /** The vehicle the link's author names: an id of emission-factors.csv. */
+  readonly vehicleType: string
 }
 
 export interface UnitType extends Sourced {
