@@ -1,0 +1,7 @@
+export type { Api, ApiOf } from './api.ts'
+export { windowLog } from './log.ts'
+export { openApi } from './openapi.ts'
+export type { Part, PartState } from './pages.ts'
+export { PROBLEMS } from './problems.ts'
+export { openWindow, type OpenWindow, type WindowWishes } from './server.ts'
+export { readSettings, SETTINGS, type Settings } from './settings.ts'

@@ -1,0 +1,122 @@
+// From what zod finds to the field errors of CONTRACT §2: code, pointer and a sentence in both languages.
+import type { z } from 'zod'
+import type { Text } from '#kernel'
+import type { FieldError } from '#model'
+import { pointerOf } from './json.ts'
+import { labelOf } from './labels.ts'
+
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+/** More than this many would not help anybody, and a body of 999 wrong items would make a large answer. */
+const MOST = 50
+
+export function fieldErrors(issues: readonly Issue[], input: unknown): FieldError[] {
+  return issues.flatMap((issue) => errorsOf(issue, [], input)).slice(0, MOST)
+}
+
+function errorsOf(issue: Issue, base: Path, input: unknown): FieldError[] {
+  const path = [...base, ...issue.path]
+  const label = labelOf(path)
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => error([...path, key], 'unknown-member', `没有名为 ${key} 的成员`, `There is no member named ${key}`))
+    case 'invalid_union':
+      return unionErrors(issue, path, input)
+    case 'invalid_type':
+    case 'invalid_value':
+      return [
+        isAbsent(path, input)
+          ? missing(path, label)
+          : issue.code === 'invalid_value'
+            ? notAmong(path, label, issue.values)
+            : wrongType(path, label, issue.expected),
+      ]
+    case 'too_small':
+      return [outOfRange(path, label, issue.origin, { minimum: Number(issue.minimum) })]
+    case 'too_big':
+      return [outOfRange(path, label, issue.origin, { maximum: Number(issue.maximum) })]
+    case 'invalid_format':
+      return [
+        issue.format === 'datetime'
+          ? notAnInstant(path, label)
+          : error(path, 'wrong-type', `${label.zh}的写法不对`, `${label.en} is not written as it should be`),
+      ]
+    case 'custom':
+      return [error(path, 'out-of-range', `${label.zh}不合要求:${issue.message}`, `${label.en} is not acceptable: ${issue.message}`)]
+    default:
+      return [error(path, 'wrong-type', `${label.zh}的写法不对`, `${label.en} is not written as it should be`)]
+  }
+}
+
+/** Of several shapes the one that fits best speaks: the fewest things to correct. */
+function unionErrors(issue: z.core.$ZodIssueInvalidUnion, path: Path, input: unknown): FieldError[] {
+  const branches = issue.errors.map((branch) => branch.flatMap((inner) => errorsOf(inner, path, input)))
+  const best = branches.toSorted((a, b) => a.length - b.length)[0]
+  if (best !== undefined && best.length > 0) return best
+  return [
+    isAbsent(path, input)
+      ? missing(path, labelOf(path))
+      : error(path, 'unknown-code', `${labelOf(path).zh}不是可用的代码`, `${labelOf(path).en} is not one of the codes`),
+  ]
+}
+
+const error = (path: Path, code: string, zh: string, en: string): FieldError => ({ pointer: pointerOf(path), code, detail: { zh, en } })
+
+const missing = (path: Path, label: Text): FieldError => error(path, 'missing-member', `缺少${label.zh}`, `${label.en} is missing`)
+
+const notAnInstant = (path: Path, label: Text): FieldError =>
+  error(
+    path,
+    'wrong-type',
+    `${label.zh}须为带时区偏移的时间,例如 2026-12-01T09:00:00+08:00`,
+    `${label.en} must be a time with an offset, such as 2026-12-01T09:00:00+08:00`,
+  )
+
+function notAmong(path: Path, label: Text, values: readonly unknown[]): FieldError {
+  const list = values.length > 20 ? `${values.slice(0, 20).map(String).join(', ')} …` : values.map(String).join(', ')
+  return error(path, 'unknown-code', `${label.zh}须为其中之一:${list}`, `${label.en} must be one of: ${list}`)
+}
+
+const KINDS: Readonly<Record<string, Text>> = {
+  string: { zh: '文字', en: 'text' },
+  number: { zh: '数', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'a list' },
+  object: { zh: '对象', en: 'an object' },
+}
+
+function wrongType(path: Path, label: Text, expected: string): FieldError {
+  const kind = KINDS[expected] ?? { zh: expected, en: expected }
+  return error(path, 'wrong-type', `${label.zh}须为${kind.zh}`, `${label.en} must be ${kind.en}`)
+}
+
+interface Bounds {
+  readonly minimum?: number
+  readonly maximum?: number
+}
+
+function outOfRange(path: Path, label: Text, origin: string, bounds: Bounds): FieldError {
+  const bound = bounds.minimum ?? bounds.maximum ?? 0
+  const atLeast = bounds.minimum !== undefined
+  const unit =
+    origin === 'string'
+      ? { zh: '个字', en: ' characters' }
+      : origin === 'array' || origin === 'set'
+        ? { zh: '项', en: ' entries' }
+        : { zh: '', en: '' }
+  const zh = `${label.zh}须${unit.zh === '' ? '' : '有'}${atLeast ? '不少于' : '不多于'} ${bound}${unit.zh === '' ? '' : ` ${unit.zh}`}`
+  const en = `${label.en} must ${unit.en === '' ? 'be' : 'have'} ${atLeast ? 'at least' : 'at most'} ${bound}${unit.en}`
+  return { ...error(path, 'out-of-range', zh, en), ...bounds }
+}
+
+/** Whether the path leads to nothing: zod says "wrong type" of what was never given. */
+function isAbsent(path: Path, input: unknown): boolean {
+  let value = input
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return true
+    value = Object.getOwnPropertyDescriptor(value, part)?.value
+  }
+  return value === undefined
+}

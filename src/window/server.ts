@@ -1,0 +1,236 @@
+// The one HTTP door: opens it, guards it, hangs the routes in it, and closes it in order.
+import type { Socket } from 'node:net'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { base32, type NewUuid } from '#kernel'
+import type { ProblemTable, Refusal, Route } from '#model'
+import type { Database } from '#postgres'
+import { changesRoute, changeStreams, wantsStream } from './changes.ts'
+import { sendRefusal, type WindowContext } from './context.ts'
+import { readJson } from './json.ts'
+import { places, rateLimit } from './limits.ts'
+import { logRequest, pathOf, windowLog } from './log.ts'
+import { mountRoute } from './mount.ts'
+import { openApi } from './openapi.ts'
+import { mountPages, type Part } from './pages.ts'
+import { PROBLEMS } from './problems.ts'
+import type { Settings } from './settings.ts'
+import { mountWeb, sendsWeb } from './web.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The bytes as they came, for the register of idempotency keys. */
+    rawBody: Uint8Array | null
+    arrivedAt: number
+    leave: (() => void) | null
+  }
+}
+
+export interface WindowWishes {
+  readonly routes: readonly Route[]
+  readonly db: Database
+  readonly now: () => Temporal.Instant
+  readonly newUuid: NewUuid
+  readonly settings: Settings
+  readonly parts?: readonly Part[]
+  /** Problems of the modules, beside the contract's. */
+  readonly problems?: readonly ProblemTable[]
+  /** The built web, when there is one. */
+  readonly webFolder?: string
+  readonly log?: Logger
+  readonly checksAnswers?: boolean
+}
+
+export interface OpenWindow {
+  /** Where it listens, as http://host:port. */
+  readonly address: string
+  /** Stops taking requests, lets running ones finish within the settings' time, ends streams. */
+  readonly close: () => Promise<void>
+}
+
+const BODY_BYTES = 1024 * 1024
+
+export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
+  const { settings, db } = wishes
+  const log = wishes.log ?? windowLog(settings.logLevel)
+  const problems: ProblemTable = Object.assign({}, PROBLEMS, ...(wishes.problems ?? []))
+  const context: WindowContext = {
+    db,
+    log,
+    problems,
+    now: wishes.now,
+    newUuid: wishes.newUuid,
+    requestMilliseconds: settings.requestSeconds * 1000,
+    checksAnswers: wishes.checksAnswers ?? false,
+  }
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    genReqId: () => base32(wishes.newUuid()),
+    trustProxy: settings.trustProxy,
+    requestTimeout: settings.requestSeconds * 1000,
+    routerOptions: { maxParamLength: 256 },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_, request, reply) => sendRefusal(context, request, reply, { code: 'not-found' }),
+    clientErrorHandler: refuseBroken,
+  })
+  // Before every route: a route keeps the error handler that it was born under.
+  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(context, request, reply, refusalOf(error, request, context)))
+  await app.register(import('@fastify/compress'), { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
+  guard(app, context, settings)
+  readBodies(app)
+  const streams = changeStreams(db, places(settings.streamsAtOnce))
+  const routes = [...wishes.routes, changesRoute(db)]
+  for (const row of routes) if (row.operationId !== 'listChanges') mountRoute(app, row, context)
+  await app.register(async (inner) => {
+    // A stream is answered before the row's own handler would answer with a page.
+    inner.addHook('preHandler', async (request, reply) => {
+      if (!wantsStream(request)) return
+      const opened = streams.open(request, reply)
+      if (opened === 'too-many') return sendRefusal(context, request, reply, { code: 'unavailable' })
+      if (opened === 'not-a-cursor') return sendRefusal(context, request, reply, { code: 'invalid-request' })
+      return reply
+    })
+    for (const row of routes) if (row.operationId === 'listChanges') mountRoute(inner, row, context)
+  })
+  mountPages(app, context, wishes.parts ?? [])
+  const description = JSON.stringify(openApi(routes, problems))
+  app.get('/openapi.json', (_, reply) =>
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(description),
+  )
+  await mountWeb(app, wishes.webFolder)
+  app.setNotFoundHandler((request, reply) =>
+    sendsWeb(request, wishes.webFolder)
+      ? reply.header('cache-control', 'no-cache').sendFile('index.html')
+      : sendRefusal(context, request, reply, { code: 'not-found' }),
+  )
+  const address = await app.listen({ port: settings.port, host: settings.host })
+  let closing: Promise<void> | undefined
+  return { address, close: () => (closing ??= closeInOrder(app, streams.closeAll, settings.stopSeconds)) }
+}
+
+async function closeInOrder(app: FastifyInstance, closeStreams: () => void, seconds: number): Promise<void> {
+  closeStreams()
+  const last = setTimeout(() => app.server.closeAllConnections(), seconds * 1000)
+  // A connection kept alive is idle only once its running request is answered.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+  await app.close()
+  clearTimeout(last)
+  clearInterval(idle)
+}
+
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'geolocation=(self), camera=(), microphone=()',
+}
+
+/** What stands before every handler: names, credentials, rate, number at once; and the line in the log after it. */
+function guard(app: FastifyInstance, context: WindowContext, settings: Settings): void {
+  const rate = rateLimit(settings.requestsPerMinute)
+  const running = places(settings.requestsAtOnce)
+  app.decorateRequest('rawBody', null)
+  app.decorateRequest('arrivedAt', 0)
+  app.decorateRequest('leave', null)
+  app.addHook('onRequest', async (request, reply) => {
+    request.arrivedAt = performance.now()
+    reply.headers({ ...HEADERS, 'x-request-id': request.id })
+    if (!isApi(request)) return
+    const wait = rate.take(networkOf(request.ip), performance.now())
+    if (wait > 0) {
+      reply.header('retry-after', String(wait))
+      return sendRefusal(context, request, reply, {
+        code: 'too-many-requests',
+        detail: { zh: `请在 ${wait} 秒后再试`, en: `Try again in ${wait} s` },
+      })
+    }
+    if (hasCredential(request)) return sendRefusal(context, request, reply, { code: 'unauthenticated' })
+  })
+  // After the body is here: a slow sender takes no place from the others.
+  app.addHook('preHandler', async (request, reply) => {
+    if (!isApi(request)) return
+    const leave = running.enter()
+    if (leave === undefined)
+      return sendRefusal(context, request, reply, {
+        code: 'unavailable',
+        detail: { zh: '同时处理的请求已满', en: 'As many requests as may be are running' },
+      })
+    request.leave = leave
+    if (wantsStream(request)) leave()
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.leave?.()
+    logRequest(context.log, request, reply.statusCode, performance.now() - request.arrivedAt)
+    // What a refused sender still sends is read for a moment, so that the answer reaches it, and then cut off.
+    if (!request.raw.complete) setTimeout(() => request.raw.socket.destroy(), 1000).unref()
+  })
+}
+
+const isApi = (request: FastifyRequest): boolean => /^\/(v1|epcis)(\/|$)/.test(pathOf(request))
+
+/** Nobody has a key or a session yet, so every one that is shown is unknown. */
+const hasCredential = (request: FastifyRequest): boolean =>
+  request.headers.authorization !== undefined || /(^|;\s*)yidan_session=/.test(request.headers.cookie ?? '')
+
+/** One household or firm has a whole /64 of IPv6 addresses, which count as one. */
+const networkOf = (ip: string): string => (ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip)
+
+class InvalidJson extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super('invalid JSON')
+    this.refusal = refusal
+  }
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body
+    request.rawBody = bytes
+    const read = readJson(bytes)
+    if (read.ok) return done(null, read.value)
+    const { detail, pointer } = read.error
+    done(
+      new InvalidJson({
+        code: 'invalid-json',
+        detail,
+        ...(pointer === undefined ? {} : { errors: [{ pointer, code: 'invalid-json', detail }] }),
+      }),
+    )
+  })
+}
+
+function refusalOf(error: FastifyError, request: FastifyRequest, context: WindowContext): Refusal {
+  if (error instanceof InvalidJson) return error.refusal
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { code: 'payload-too-large', detail: { zh: '正文最多 1 MiB', en: 'A body may have at most 1 MiB' } }
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
+      return { code: 'unsupported-media-type', detail: { zh: '正文须为 application/json', en: 'The body must be application/json' } }
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return { code: 'invalid-json' }
+    default:
+      break
+  }
+  context.log.error({ requestId: request.id, err: error }, 'fault')
+  return { code: 'internal' }
+}
+
+/** A request that is not even HTTP has no id and no language. */
+function refuseBroken(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request'
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`)
+}
