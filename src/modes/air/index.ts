@@ -1,0 +1,1 @@
+export { air } from './air.ts'

@@ -1,0 +1,1 @@
+export { park } from './park.ts'

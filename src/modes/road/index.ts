@@ -1,0 +1,1 @@
+export { road } from './road.ts'
