@@ -83,8 +83,23 @@ export interface Question {
 }
 
 export type PlannedLeg =
-  | { readonly kind: 'RIDE'; readonly service: number; readonly trip: number; readonly fromStop: number; readonly toStop: number; readonly departs: number; readonly arrives: number }
-  | { readonly kind: 'ROAD'; readonly arc: number; readonly from: number; readonly to: number; readonly departs: number; readonly arrives: number }
+  | {
+      readonly kind: 'RIDE'
+      readonly service: number
+      readonly trip: number
+      readonly fromStop: number
+      readonly toStop: number
+      readonly departs: number
+      readonly arrives: number
+    }
+  | {
+      readonly kind: 'ROAD'
+      readonly arc: number
+      readonly from: number
+      readonly to: number
+      readonly departs: number
+      readonly arrives: number
+    }
 
 export interface PlannedItinerary {
   readonly legs: readonly PlannedLeg[]

@@ -1,0 +1,247 @@
+// Partial chains ("labels") in one arena of columns, and the bags of each place that keep those worth going on with.
+//
+// Why dropping a label loses nothing. A covers B if whatever B can still do, A can do as soon, as cheap and as clean.
+// * Legs. Labels are made in rounds: round n makes those of n legs, and expands those of n − 1. A bag therefore holds at
+//   most n legs while it judges a newcomer of n, so a label never yields to one with more legs. A newcomer may push an
+//   older, shorter label out of the bag (for the bag's purpose it replaces it), but only a label of the same round is
+//   marked dead: the shorter one is still expanded, with the leg it has to spare.
+// * Two bags. Whoever came by road may board but not take a road again, so it never covers a ride's arrival that may.
+//   Boarding and taking a road are judged apart: `board` holds all, `road` only arrivals by ride.
+// * Storage. A came earlier, so it may pay more for the same departure: with k = ceil((tB − tA) / day), a stay of d
+//   started days of B is at most d + k of A. A covers B only if cA + (most that k more days can add) ≤ cB. A later
+//   label, in turn, covers an earlier and dearer one from its own readiness on: see `#boardsUntil`.
+// * Debts. What A still owes and B does not is added to A: the sea terminal's emission, the declaration. A via place
+//   that A has still to meet and B has met cannot be made up for.
+import type { Hubs } from './hubs.ts'
+import { OWES_SEA, UNDECLARED } from './hubs.ts'
+import { startedDays, storageRise, type StorageTable } from './storage.ts'
+
+const START_CAPACITY = 4096
+const NONE = -1
+export const MAY_BOARD = 1
+export const MAY_ROAD = 2
+
+/** What made a label: a ride (its trip, from a stop) or, with stop −1, a road arc (and its departure). */
+export interface Step {
+  parent: number
+  place: number
+  /** Index of the ride or of the arc in the terms. */
+  means: number
+  stop: number
+  /** Trip of a ride; departure minute of a lorry. */
+  run: number
+}
+
+export class Labels {
+  size = 0
+  tests = 0
+  time = new Int32Array(START_CAPACITY)
+  cost = new Float64Array(START_CAPACITY)
+  emission = new Float64Array(START_CAPACITY)
+  debt = new Int32Array(START_CAPACITY)
+  alive = new Uint8Array(START_CAPACITY)
+  /** Boards only departures that no label arriving at this minute catches; Infinity = all. */
+  until = new Float64Array(START_CAPACITY)
+  parent = new Int32Array(START_CAPACITY)
+  place = new Int32Array(START_CAPACITY)
+  means = new Int32Array(START_CAPACITY)
+  stop = new Int32Array(START_CAPACITY)
+  run = new Int32Array(START_CAPACITY)
+  #boardNext = new Int32Array(START_CAPACITY)
+  #roadNext = new Int32Array(START_CAPACITY)
+  #boardHead = new Int32Array(0)
+  #roadHead = new Int32Array(0)
+  #roundStart = 0
+  #declaration = 0
+
+  reset(placeCount: number, declaration: number): void {
+    this.size = 0
+    this.tests = 0
+    this.#roundStart = 0
+    this.#declaration = declaration
+    if (this.#boardHead.length < placeCount) {
+      this.#boardHead = new Int32Array(placeCount)
+      this.#roadHead = new Int32Array(placeCount)
+    }
+    this.#boardHead.fill(NONE)
+    this.#roadHead.fill(NONE)
+  }
+
+  /** From here on labels have one leg more; answers where they begin. Settles how long those of the last round board. */
+  startRound(hubs: Hubs): number {
+    for (let id = this.#roundStart; id < this.size; id++) {
+      if ((this.alive[id]! & MAY_BOARD) !== 0) this.until[id] = this.#boardsUntil(id, hubs)
+    }
+    this.#roundStart = this.size
+    return this.size
+  }
+
+  /** Appends a label that stands in no bag yet. */
+  add(step: Step, time: number, cost: number, emission: number, debt: number): number {
+    if (this.size === this.time.length) this.#grow()
+    const id = this.size++
+    this.time[id] = time
+    this.cost[id] = cost
+    this.emission[id] = emission
+    this.debt[id] = debt
+    this.alive[id] = 0
+    this.until[id] = Infinity
+    this.parent[id] = step.parent
+    this.place[id] = step.place
+    this.means[id] = step.means
+    this.stop[id] = step.stop
+    this.run[id] = step.run
+    return id
+  }
+
+  /** Is a newcomer worth boarding with at `place`? */
+  worthBoarding(place: number, time: number, cost: number, emission: number, debt: number, hubs: Hubs): boolean {
+    const storage = hubs.storage[place]
+    const sea = hubs.seaDebt[place]!
+    for (let other = this.#boardHead[place]!; other !== NONE; other = this.#boardNext[other]!) {
+      this.tests++
+      if (this.time[other]! > time || this.cost[other]! > cost || this.emission[other]! > emission) continue
+      const owed = this.debt[other]! & ~debt
+      if (owed === 0 && (storage === undefined || this.time[other]! === time)) return false
+      if (this.#covers(owed, time - this.time[other]!, cost - this.cost[other]!, emission - this.emission[other]!, storage, sea))
+        return false
+    }
+    return true
+  }
+
+  /** The slower half of a test: A is `lead` minutes ahead, `saved` cheaper, `spared` cleaner, but owes. */
+  #covers(owed: number, lead: number, saved: number, spared: number, storage: StorageTable | undefined, sea: number): boolean {
+    if ((owed & ~(UNDECLARED | OWES_SEA)) !== 0) return false
+    if ((owed & OWES_SEA) !== 0 && spared < sea) return false
+    const declaration = (owed & UNDECLARED) === 0 ? 0 : this.#declaration
+    const rise = storage === undefined ? 0 : storageRise(storage, startedDays(lead))
+    return saved >= declaration + rise
+  }
+
+  /** Puts a label into the boarding bag and out whatever it covers. */
+  enterBoarding(id: number, hubs: Hubs): void {
+    const place = this.place[id]!
+    const storage = hubs.storage[place]
+    const sea = hubs.seaDebt[place]!
+    const next = this.#boardNext
+    this.alive[id]! |= MAY_BOARD
+    let before = NONE
+    for (let other = this.#boardHead[place]!; other !== NONE; other = next[other]!) {
+      this.tests++
+      const lead = this.time[other]! - this.time[id]!
+      const saved = this.cost[other]! - this.cost[id]!
+      const spared = this.emission[other]! - this.emission[id]!
+      const owed = this.debt[id]! & ~this.debt[other]!
+      if (lead < 0 || saved < 0 || spared < 0 || !this.#covers(owed, lead, saved, spared, storage, sea)) {
+        before = other
+        continue
+      }
+      if (before === NONE) this.#boardHead[place] = next[other]!
+      else next[before] = next[other]!
+      if (other >= this.#roundStart) this.alive[other]! &= ~MAY_BOARD
+    }
+    next[id] = this.#boardHead[place]!
+    this.#boardHead[place] = id
+  }
+
+  /** Is a ride's arrival worth going on by road from `place`? No sea leg follows, so none is owed. */
+  worthRoad(place: number, time: number, cost: number, emission: number, debt: number, hubs: Hubs): boolean {
+    const gated = hubs.gated[place] === 1
+    for (let other = this.#roadHead[place]!; other !== NONE; other = this.#roadNext[other]!) {
+      this.tests++
+      if (this.time[other]! > time || this.cost[other]! > cost || this.emission[other]! > emission) continue
+      if (
+        this.#coversByRoad(
+          this.debt[other]! & ~debt & ~OWES_SEA,
+          time - this.time[other]!,
+          cost - this.cost[other]!,
+          hubs.roadRises[place],
+          gated,
+        )
+      )
+        return false
+    }
+    return true
+  }
+
+  /** Behind gates an hour's lead may become a day's on the road, so there only the same minute is compared. */
+  #coversByRoad(owed: number, lead: number, saved: number, rises: StorageTable | undefined, gated: boolean): boolean {
+    return (!gated || lead === 0) && this.#covers(owed, lead, saved, 0, rises, 0)
+  }
+
+  enterRoad(id: number, hubs: Hubs): void {
+    const place = this.place[id]!
+    const gated = hubs.gated[place] === 1
+    const next = this.#roadNext
+    this.alive[id]! |= MAY_ROAD
+    let before = NONE
+    for (let other = this.#roadHead[place]!; other !== NONE; other = next[other]!) {
+      this.tests++
+      const lead = this.time[other]! - this.time[id]!
+      const saved = this.cost[other]! - this.cost[id]!
+      const owed = this.debt[id]! & ~this.debt[other]! & ~OWES_SEA
+      if (
+        lead < 0 ||
+        saved < 0 ||
+        this.emission[other]! < this.emission[id]! ||
+        !this.#coversByRoad(owed, lead, saved, hubs.roadRises[place], gated)
+      ) {
+        before = other
+        continue
+      }
+      if (before === NONE) this.#roadHead[place] = next[other]!
+      else next[before] = next[other]!
+      if (other >= this.#roundStart) this.alive[other]! &= ~MAY_ROAD
+    }
+    next[id] = this.#roadHead[place]!
+    this.#roadHead[place] = id
+  }
+
+  /**
+   * The arrival of the first later label in the bag that is no dearer, no dirtier and owes no more: every departure it
+   * can catch, it catches with a shorter stay. The bag must hold no label with more legs, so this is asked between rounds.
+   */
+  #boardsUntil(id: number, hubs: Hubs): number {
+    const place = this.place[id]!
+    const sea = hubs.seaDebt[place]!
+    let until = Infinity
+    for (let other = this.#boardHead[place]!; other !== NONE; other = this.#boardNext[other]!) {
+      this.tests++
+      if (this.time[other]! <= this.time[id]! || this.time[other]! >= until) continue
+      const saved = this.cost[id]! - this.cost[other]!
+      const spared = this.emission[id]! - this.emission[other]!
+      if (saved >= 0 && spared >= 0 && this.#covers(this.debt[other]! & ~this.debt[id]!, 0, saved, spared, undefined, sea))
+        until = this.time[other]!
+    }
+    return until
+  }
+
+  #grow(): void {
+    const capacity = this.time.length * 2
+    const whole = (old: Int32Array): Int32Array<ArrayBuffer> => {
+      const grown = new Int32Array(capacity)
+      grown.set(old)
+      return grown
+    }
+    const wide = (old: Float64Array): Float64Array<ArrayBuffer> => {
+      const grown = new Float64Array(capacity)
+      grown.set(old)
+      return grown
+    }
+    const alive = new Uint8Array(capacity)
+    alive.set(this.alive)
+    this.alive = alive
+    this.until = wide(this.until)
+    this.time = whole(this.time)
+    this.cost = wide(this.cost)
+    this.emission = wide(this.emission)
+    this.debt = whole(this.debt)
+    this.parent = whole(this.parent)
+    this.place = whole(this.place)
+    this.means = whole(this.means)
+    this.stop = whole(this.stop)
+    this.run = whole(this.run)
+    this.#boardNext = whole(this.#boardNext)
+    this.#roadNext = whole(this.#roadNext)
+  }
+}
