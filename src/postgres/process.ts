@@ -1,6 +1,6 @@
 // Which process a recorded process id means now: ids are used again, start times are not.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export function isAlive(pid: number): boolean {
@@ -30,6 +30,19 @@ export function commandLine(pid: number): string {
   } catch {
     return ''
   }
+}
+
+/** The processes whose working folder this is, as every process of a PostgreSQL server has its data folder. */
+export function processesIn(folder: string): number[] {
+  if (process.platform !== 'linux') return []
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder && isAlive(pid)
+    } catch {
+      return false
+    }
+  })
 }
 
 /** True once the process is gone, false when `seconds` have passed. */

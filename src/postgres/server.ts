@@ -1,6 +1,6 @@
 // The embedded PostgreSQL: a child process in the data folder, reached by a unix socket only.
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, fchownSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fchownSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -8,7 +8,7 @@ import { ok, refuse, type Result, type Text } from '#kernel'
 import { type Binaries, findBinaries, POSTGRES_MAJOR, type RunAs } from './binaries.ts'
 import { prepareDataFolder, prepareServerFolder, runAsFor, type ServerFolder } from './folder.ts'
 import { lockFolder } from './lock.ts'
-import { codeOf, commandLine, gone, isAlive, messageOf } from './process.ts'
+import { codeOf, commandLine, gone, isAlive, messageOf, processesIn } from './process.ts'
 import { alreadyRunning, binariesMissing, diskFull, notWritable, otherMajor, startFailed, type StartRefusal } from './refusals.ts'
 
 export interface PostgresServer {
@@ -78,22 +78,34 @@ async function startLocked(dataFolder: string, wishes: ServerWishes): Promise<Re
   return running.ok ? ok({ folder, adopted: false }) : running
 }
 
-/** The server answers on its socket by the postmaster's own account of where it listens. */
+/** True when a killed parent's server is there and answers; else nothing of it is left that could hinder a start. */
 async function adopt(folder: ServerFolder): Promise<boolean> {
-  const postmaster = readPostmaster(folder)
-  if (postmaster === undefined) return false
-  const { pid } = postmaster
-  if (!isAlive(pid) || !commandLine(pid).includes(folder.data)) {
-    // The id belongs to another program since; PostgreSQL would take that one for its server and refuse to start.
-    rmSync(join(folder.data, 'postmaster.pid'), { force: true })
-    return false
+  const pid = readPostmaster(folder)?.pid
+  if (pid !== undefined && isServer(pid, folder)) {
+    for (let turn = 0; turn < START_SECONDS * 10 && isServer(pid, folder); turn++) {
+      if (await answers(folder)) return true
+      await sleep(100)
+    }
+    await stopServer(folder)
   }
-  for (let turn = 0; turn < START_SECONDS * 10 && isAlive(pid); turn++) {
-    if (await answers(folder)) return true
-    await sleep(100)
-  }
-  await stopServer(folder)
+  await clearLeftovers(folder)
   return false
+}
+
+const isServer = (pid: number, folder: ServerFolder): boolean => isAlive(pid) && commandLine(pid).includes(folder.data)
+
+/**
+ * PostgreSQL would take whatever process now has the recorded id for its server, so the records go. They also guard
+ * against sessions that outlive a killed server and share its memory; hence these are waited for, and ended, first.
+ */
+async function clearLeftovers(folder: ServerFolder): Promise<void> {
+  for (const pid of processesIn(folder.data)) {
+    if (await gone(pid, STOP_SECONDS)) continue
+    process.kill(pid, 'SIGKILL')
+    await gone(pid, STOP_SECONDS)
+  }
+  const records = [join(folder.data, 'postmaster.pid'), join(folder.socket, '.s.PGSQL.5432'), join(folder.socket, '.s.PGSQL.5432.lock')]
+  for (const record of records) rmSync(record, { force: true })
 }
 
 /** initdb works beside and the result is renamed, so that a kill in the middle leaves no half-made data. */
@@ -104,7 +116,10 @@ function makeData(binaries: Binaries, folder: ServerFolder, runAs: RunAs): Resul
   const made = spawnSync(binaries.initdb, ['-D', part, ...options], { ...runAs, cwd: '/', encoding: 'utf8', env: serverEnvironment() })
   if (made.status !== 0) {
     rmSync(part, { recursive: true, force: true })
-    return refuse(refusalFrom(folder, `${made.stdout}${made.stderr}${made.error?.message ?? ''}`))
+    const output = `${made.stdout}${made.stderr}${made.error?.message ?? ''}`
+    const refusal = refusalFrom(folder, output)
+    if (refusal.code === 'start-failed') writeFileSync(folder.log, output)
+    return refuse(refusal)
   }
   renameSync(part, folder.data)
   return ok(undefined)
@@ -154,7 +169,7 @@ async function launch(
 /** SIGINT is PostgreSQL's fast shutdown: sessions are rolled back, everything committed is on disk. */
 async function stopServer(folder: ServerFolder): Promise<void> {
   const postmaster = readPostmaster(folder)
-  if (postmaster === undefined || !commandLine(postmaster.pid).includes(folder.data)) return
+  if (postmaster === undefined || !isServer(postmaster.pid, folder)) return
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     try {
       process.kill(postmaster.pid, signal)
@@ -201,7 +216,8 @@ function majorOf(data: string): string | undefined {
 
 /** The first line that says why, out of everything the server printed. */
 function refusalFrom(folder: ServerFolder, output: string): StartRefusal {
-  if (/No space left on device|ENOSPC|Disk quota exceeded/.test(output)) return diskFull(folder.root)
+  if (/No space left on device|Check free disk space|wrote only \d+ of|ENOSPC|Disk quota exceeded/.test(output))
+    return diskFull(folder.root)
   const line = output.split('\n').find((l) => /(FATAL|PANIC|error):/.test(l)) ?? output.trim().split('\n').at(-1) ?? ''
   const reason = line.replace(/^.*?(FATAL|PANIC|error):\s*/, '')
   return /Permission denied|Read-only file system/.test(line) ? notWritable(folder.root, reason) : startFailed(folder.log, reason)

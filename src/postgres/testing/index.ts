@@ -1,1 +1,1 @@
-export { testDatabase, type TestDatabase } from './test-database.ts'
+export { emptyDatabase, testDatabase, type TestDatabase } from './test-database.ts'

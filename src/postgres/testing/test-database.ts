@@ -38,6 +38,14 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { db, url, adminUrl, folder, close, [Symbol.asyncDispose]: close }
 }
 
+/** A database of its own that nothing has prepared yet, by its superuser's address. */
+export async function emptyDatabase(): Promise<{ readonly adminUrl: string; readonly close: () => Promise<void> }> {
+  const server = inject('postgresUrl')
+  const name = `empty_${randomUUID().replaceAll('-', '')}`
+  await asAdmin(server, `CREATE DATABASE ${name}`)
+  return { adminUrl: databaseUrl(server, name), close: () => asAdmin(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
 async function asAdmin(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
