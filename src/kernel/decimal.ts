@@ -13,6 +13,7 @@ export const isDecimal = (text: string): boolean => FORM.test(text)
 
 /** Reads plain decimal notation ("7.75", "-3", "0.048"); exponents are not decimals of ours. */
 export function decimal(text: string | number | bigint): Decimal {
+  if (typeof text === 'bigint' || Number.isSafeInteger(text)) return { units: BigInt(text), scale: 0 }
   const plain = String(text)
   assert(FORM.test(plain), `decimal ${plain}`)
   const [whole = '0', fraction = ''] = plain.split('.')
@@ -48,7 +49,13 @@ export function roundHalfUp(value: Decimal, scale: number): bigint {
 }
 
 /** For display and for figures that are estimates anyway; never for money. */
-export const toNumber = (value: Decimal): number => Number(decimalText(value))
+export function toNumber(value: Decimal): number {
+  const units = Number(value.units)
+  // Both exact, so one division rounds as reading the text would.
+  return Number.isSafeInteger(units) && value.scale <= MOST_EXACT_POWER ? units / 10 ** value.scale : Number(decimalText(value))
+}
+/** Powers of ten up to here are exact as numbers. */
+const MOST_EXACT_POWER = 22
 
 export function decimalText({ units, scale }: Decimal): string {
   if (scale === 0) return units.toString()
@@ -78,4 +85,4 @@ export function ceilQuotient(whole: Decimal, part: Decimal): number {
   return compareDecimals(times(part, { units: BigInt(floor), scale: 0 }), whole) < 0 ? floor + 1 : floor
 }
 
-const shift = (value: Decimal, scale: number): bigint => value.units * 10n ** BigInt(scale - value.scale)
+const shift = (value: Decimal, scale: number): bigint => (value.scale === scale ? value.units : value.units * 10n ** BigInt(scale - value.scale))
