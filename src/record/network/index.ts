@@ -1,5 +1,6 @@
-export { type Departure, expandDepartures } from './departures.ts'
 export { type FolderFindings, faultText, type ImportFault, type ImportRule, inspectFolder, NETWORK_FILES, readFolder } from './folder/index.ts'
 export { gateWindows, isInWindow } from './hours.ts'
 export { type PlaceJson, placeAnswer, placeJson, searchPlaces } from './places.ts'
-export { capacityOf, type NetworkInput, type NetworkState, networkState } from './state.ts'
+export { capacityOf, type Departure, expandDepartures, ROLLING_DAYS, rollingDays } from './schedule/index.ts'
+export { type NetworkInput, type NetworkState, networkState } from './state.ts'
+export { checksumOf, extendDepartures, type Imported, importNetwork, loadState } from './store.ts'

@@ -1,9 +1,9 @@
 // The network in memory: reference rows, and the departures as the planner's typed-array timetable.
-import { assert, toNumber } from '#kernel'
+import { assert } from '#kernel'
 import type { Timetable } from '#engines/planner'
 import type { ReferenceNetwork, Service } from '#model'
-import type { Departure } from './departures.ts'
 import { gateWindows, isInWindow } from './hours.ts'
+import { capacityOf, type Departure } from './schedule/index.ts'
 
 export interface NetworkState {
   readonly version: number
@@ -109,12 +109,6 @@ function gateKeeper({ places, holidays }: ReferenceNetwork, from: number, until:
     }
     return true
   }
-}
-
-/** Whole capacity of one departure per leg: hundredths of a TEU and kilograms; -1 = elastic or not counted. */
-export function capacityOf({ capacityBasis, capacityTeu, capacityTonnes }: Service): { teuCenti: number; kg: number } {
-  if (capacityBasis === 'truck') return { teuCenti: -1, kg: -1 }
-  return { teuCenti: capacityTeu === undefined ? -1 : Math.floor(capacityTeu * 100), kg: Math.floor(toNumber(capacityTonnes) * 1000) }
 }
 
 function slotArrays(services: readonly Service[], tripsOf: readonly (readonly Departure[])[]): { tripTimeStart: Int32Array; arrives: Int32Array; departs: Int32Array; freeTeuCenti: Int32Array; freeKg: Int32Array } {

@@ -63,6 +63,8 @@ function checkCapacity({ row, service }: ReadService, { tariffs }: ServiceContex
 
 function checkFrequency({ row, service: { weekdays, departuresPerWeek } }: ReadService): void {
   if (new Set(weekdays).size !== weekdays.length) row.fault('weekdays', 'frequency', '星期重复', 'a weekday is named twice')
+  else if (weekdays.length > 0 && 1440 % (departuresPerWeek / weekdays.length) !== 0 && departuresPerWeek % weekdays.length === 0 && departuresPerWeek > 0)
+    row.fault('departures_per_week', 'frequency', `每日 ${departuresPerWeek / weekdays.length} 班不能均分为整分钟`, `${departuresPerWeek / weekdays.length} departures a day do not fall on whole minutes`)
   else if (weekdays.length > 0 && (departuresPerWeek <= 0 || departuresPerWeek % weekdays.length !== 0)) row.fault('departures_per_week', 'frequency', `每周 ${departuresPerWeek} 班与 ${weekdays.length} 个开行日不成倍数`, `${departuresPerWeek} departures are no whole multiple of ${weekdays.length} weekdays`)
 }
 

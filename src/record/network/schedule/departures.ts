@@ -1,5 +1,5 @@
 // Services as departures: each day's trips in the first place's own time zone.
-import { assert } from '#kernel'
+import { assert, toNumber } from '#kernel'
 import type { ReferenceNetwork, Service } from '#model'
 
 /** One run of a service. Times are epoch minutes per stop: arrivals rounded up, departures down. */
@@ -19,6 +19,19 @@ export interface Departure {
 
 const DAY = 1440
 
+/** The zone of a service's timetable: that of its first place. */
+export function zoneOf({ places }: ReferenceNetwork, service: Service): string {
+  const zone = places.get(service.stops[0]?.placeId ?? '')?.timeZone
+  assert(zone !== undefined, `the first place of ${service.id}`)
+  return zone
+}
+
+/** Whole capacity of one departure per leg: hundredths of a TEU and kilograms; -1 = elastic or not counted. */
+export function capacityOf({ capacityBasis, capacityTeu, capacityTonnes }: Service): { teuCenti: number; kg: number } {
+  if (capacityBasis === 'truck') return { teuCenti: -1, kg: -1 }
+  return { teuCenti: capacityTeu === undefined ? -1 : Math.floor(capacityTeu * 100), kg: Math.floor(toNumber(capacityTonnes) * 1000) }
+}
+
 /**
  * Every departure that runs in the `days` days from `fromDate` on: those that start there, and those started before
  * that are still on their way then, since a later stop can still be boarded.
@@ -28,8 +41,7 @@ export function expandDepartures(reference: ReferenceNetwork, fromDate: Temporal
   const epochDay = Temporal.PlainDate.from('1970-01-01').until(fromDate).days
   const zones = new Map<string, ToUtc>()
   for (const service of reference.services.values()) {
-    const timeZone = reference.places.get(service.stops[0]?.placeId ?? '')?.timeZone
-    assert(timeZone !== undefined, `the first place of ${service.id}`)
+    const timeZone = zoneOf(reference, service)
     let toUtc = zones.get(timeZone)
     if (toUtc === undefined) zones.set(timeZone, (toUtc = zoneClock(timeZone)))
     // One day more than the run: local days of the last stop may lie ahead of the first one's.
@@ -47,15 +59,13 @@ function departuresOfDay(service: Service, epochDay: number, timeZone: string, t
   const perDay = Math.round(service.departuresPerWeek / service.weekdays.length)
   const first = epochDay * DAY + Number(service.departureTimeLocal.slice(0, 2)) * 60 + Number(service.departureTimeLocal.slice(3, 5))
   return Array.from({ length: perDay }, (_, k) => {
-    // Above one a day they are spread evenly over 24 h by the wall clock; a part of a minute counts against the plan.
-    const exact = first + (DAY * k) / perDay
-    const local = Math.floor(exact)
-    const late = exact > local ? 1 : 0
+    // Above one a day they are spread evenly over 24 h by the wall clock; the import rules see to whole minutes.
+    const local = first + Math.floor((DAY * k) / perDay)
     const start = toUtc(local)
     const firstLocal = localText(local)
     return {
       id: `${service.id}.${firstLocal.replaceAll(/[-:]/g, '')}`, serviceId: service.id, firstLocal, timeZone,
-      arrives: service.stops.map((stop, at) => start + stop.arriveMinutes + (at === 0 ? 0 : late)), departs: service.stops.map((stop) => start + stop.departMinutes),
+      arrives: service.stops.map((stop) => start + stop.arriveMinutes), departs: service.stops.map((stop) => start + stop.departMinutes),
     }
   })
 }

@@ -1,0 +1,3 @@
+export { capacityOf, type Departure, expandDepartures, zoneOf } from './departures.ts'
+export { coveredMinutes, ROLLING_DAYS, rollingDays } from './rolling.ts'
+export { insertDepartures, planOf, readDepartures, renewDepartures } from './store.ts'
