@@ -44,7 +44,9 @@ function errorsOf(issue: Issue, base: Path, input: unknown): FieldError[] {
       ]
     case 'custom':
       return [error(path, 'out-of-range', `${label.zh}不合要求:${issue.message}`, `${label.en} is not acceptable: ${issue.message}`)]
-    default:
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
       return [error(path, 'wrong-type', `${label.zh}的写法不对`, `${label.en} is not written as it should be`)]
   }
 }

@@ -71,7 +71,7 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
     requestTimeout: settings.requestSeconds * 1000,
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
-    frameworkErrors: (_, request, reply) => sendRefusal(context, request, reply, { code: 'not-found' }),
+    frameworkErrors: (_, request, reply) => void sendRefusal(context, request, reply, { code: 'not-found' }),
     clientErrorHandler: refuseBroken,
   })
   // Before every route: a route keeps the error handler that it was born under.

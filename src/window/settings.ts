@@ -93,7 +93,7 @@ export const SETTINGS = {
   ),
   requestsPerMinute: setting(
     'YIDAN_REQUESTS_PER_MINUTE',
-    '600',
+    '6000',
     { zh: '每个地址每分钟可发的 /v1 请求数', en: 'Requests under /v1 per minute and client address' },
     whole(1, 1_000_000),
   ),

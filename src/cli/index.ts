@@ -1,0 +1,1 @@
+export { type NetworkCheck, runCommand, type Terminal, type Works } from './run.ts'
