@@ -16,4 +16,5 @@ export { migrationFolder, prepareDatabase, type PreparedDatabase, type PrepareWi
 export { type JobRow, type JobWork, type Queue, type QueueWishes, type SendWishes, startQueue } from './queue.ts'
 export { type ReactionRow, type ReactionRun, runReactions } from './reaction.ts'
 export type { StartCode, StartRefusal } from './refusals.ts'
+export { printSchema } from './schema.ts'
 export { startPostgres, type PostgresServer, type ServerWishes } from './server.ts'
