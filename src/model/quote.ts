@@ -53,7 +53,8 @@ export type Itinerary = z.output<typeof itinerary>
 
 export const exclusion = z.object({
   code: z.enum(EXCLUSION_CODES), ruleId: z.string(), serviceId: id.optional(), placeId: id.optional(), detail: z.string(),
-  relaxation: z.object({ pointer: z.string(), value: z.unknown() }).optional(),
+  /** One member of the entrustment that would admit it; without `value` the member is to be left out. */
+  relaxation: z.object({ pointer: z.string(), value: z.unknown().optional() }).optional(),
 })
 export const quote = z.object({
   id, networkVersion: z.int(), createdDateTime: answered, expiresDateTime: answered, currency: z.string(),
