@@ -1,0 +1,1 @@
+export { askQuote, QUOTE_HOURS, type QuoteContext } from './quote.ts'
