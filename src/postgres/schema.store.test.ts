@@ -35,7 +35,7 @@ test('what changes the schema changes the text', async () => {
   for (const alteration of alterations) {
     await client.query(alteration)
     const after = await printSchema(database.adminUrl)
-    expect(after, alteration).not.toBe(before)
+    expect({ alteration, after }).not.toEqual({ alteration, after: before })
     before = after
   }
   await client.end()

@@ -1,6 +1,6 @@
 // The embedded PostgreSQL: a child process in the data folder, reached by a unix socket only.
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, fchownSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fchownSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -62,6 +62,8 @@ interface Started {
 
 async function startLocked(dataFolder: string, wishes: ServerWishes): Promise<Result<Started, StartRefusal>> {
   const runAs = runAsFor(dataFolder)
+  // A temporary folder is root's alone; opened a little, the throw-away data can lie inside and vanish with it.
+  if (wishes.throwaway === true && runAs.uid !== undefined) chmodSync(dataFolder, 0o711)
   const folder = prepareServerFolder(dataFolder, runAs)
   const found = majorOf(folder.data)
   if (found !== undefined && found !== String(POSTGRES_MAJOR)) return refuse(otherMajor(folder.data, found, POSTGRES_MAJOR))
