@@ -1,0 +1,15 @@
+// Builds the browser's part into web/dist, which the window serves; in development it speaks to a window on port 8080.
+import { fileURLToPath } from 'node:url'
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { linguiMacros } from './lingui-macros.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+export default defineConfig({
+  root,
+  plugins: [react(), linguiMacros(`${root}lingui.config.ts`), lingui({ cwd: root, configPath: `${root}lingui.config.ts` })],
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: { proxy: { '/v1': 'http://localhost:8080' } },
+})
