@@ -1,5 +1,5 @@
 // Reads the two layers of Natural Earth we need from QGIS's world_map.gpkg (GeoPackage: SQLite with WKB shapes).
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Position, Ring, Shape } from './geo-shape.ts'
 
 export type Area = { readonly fid: number; readonly name: string; readonly country: string; readonly iso: string; readonly shape: Shape }

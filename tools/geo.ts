@@ -16,10 +16,11 @@ import type { Position, Ring, Shape } from './geo-shape.ts'
 const OUTPUT = new URL('../web/geo/world.topo.json', import.meta.url)
 
 // A bend smaller than this triangle is straightened; the box around China and its neighbours gets finer lines.
-const BEND_KM2 = 80
+const BEND_KM2 = 85
 const FINE_FACTOR = 5
 const FINE_BOX = { west: 70, south: 15, east: 140, north: 55 }
 const ISLET_KM2 = 200
+const CHINA_ISLET_KM2 = 25
 const STEPS = 36_000
 const EARTH_KM2 = 6371.0088 ** 2
 
@@ -104,10 +105,11 @@ function handOver(units: Map<string, Shape>, lines: readonly ClaimLine[]): Piece
 
 const ringKm2 = (polygon: Ring[]): number => ringArea(polygon[0] ?? [])
 
-/** Drops islets, but never a unit's largest part. */
-function withoutIslets(shape: Shape): Shape {
+/** Drops islets, but never a unit's largest part; China keeps Kinmen, Penghu and the like. */
+function withoutIslets(unit: string, shape: Shape): Shape {
+  const least = unit.startsWith(PROVINCE) ? CHINA_ISLET_KM2 : ISLET_KM2
   const largest = Math.max(...shape.map(ringKm2))
-  return shape.filter((polygon) => ringKm2(polygon) >= Math.min(ISLET_KM2, largest))
+  return shape.filter((polygon) => ringKm2(polygon) >= Math.min(least, largest))
 }
 
 function assemble(areas: readonly Area[], lines: readonly ClaimLine[]): Map<string, Shape> {
@@ -115,7 +117,7 @@ function assemble(areas: readonly Area[], lines: readonly ClaimLine[]): Map<stri
   const units = dissolve(pieces)
   const given = handOver(units, lines)
   const again = dissolve([...[...units].map(([unit, shape]) => ({ unit, shape })), ...given])
-  const kept = new Map([...again].map(([unit, shape]) => [unit, withoutIslets(shape)]))
+  const kept = new Map([...again].map(([unit, shape]) => [unit, withoutIslets(unit, shape)]))
   for (const { province, shape } of ISLAND_MARKS) kept.set(PROVINCE + province, [...(kept.get(PROVINCE + province) ?? []), ...shape])
   return kept
 }
@@ -153,8 +155,7 @@ function features(units: Map<string, Shape>, iso: Map<string, string>): { countr
   }
 }
 
-const inFineBox = ([x = 0, y = 0]: number[]): boolean =>
-  x > FINE_BOX.west && x < FINE_BOX.east && y > FINE_BOX.south && y < FINE_BOX.north
+const inFineBox = ([x = 0, y = 0]: number[]): boolean => x > FINE_BOX.west && x < FINE_BOX.east && y > FINE_BOX.south && y < FINE_BOX.north
 
 /** Thins the lines; every line keeps a bend and every ring a triangle, so that no small country collapses. */
 function thin(whole: Topology): Topology<Objects> {
@@ -176,9 +177,11 @@ function build(path: string): string {
   const lines = readLines(database)
   database.close()
   const { countries, provinces } = features(assemble(areas, lines), isoCodes(areas))
-  const dashes = TEN_DASHES.map(
-    (line, index): Feature => ({ type: 'Feature', properties: { n: index + 1 }, geometry: { type: 'LineString', coordinates: line } }),
-  )
+  const dashes = TEN_DASHES.map((line, index): Feature => ({
+    type: 'Feature',
+    properties: { n: index + 1 },
+    geometry: { type: 'LineString', coordinates: line },
+  }))
   const whole = topology({ countries: collection(countries), provinces: collection(provinces), tendash: collection(dashes) })
   return `${JSON.stringify(quantize(thin(whole), STEPS))}\n`
 }
