@@ -10,10 +10,12 @@ export const startedDays = (stayMinutes: number): number => Math.ceil(stayMinute
 
 /** CNY per unit for a stay: every started day at its own tier's rate. */
 export function tierSum(tiers: StorageTerm['tiers'], days: number): Decimal {
-  return sum(tiers.map(({ fromDay, toDay = days, perDay }) => {
-    const inTier = Math.min(days, toDay) - fromDay + 1
-    return inTier > 0 ? times(perDay, decimal(inTier)) : ZERO
-  }))
+  return sum(
+    tiers.map(({ fromDay, toDay = days, perDay }) => {
+      const inTier = Math.min(days, toDay) - fromDay + 1
+      return inTier > 0 ? times(perDay, decimal(inTier)) : ZERO
+    }),
+  )
 }
 
 /** What one term costs for a stay of so many started days; the same rounding as its charge line. */
@@ -33,7 +35,16 @@ export function customsCharge(regime: string, network: ReferenceNetwork): Charge
   const row = customsTariff(regime, network)
   if (!row) return { lines: [], unpriced: [customsOperation(regime)] }
   return {
-    lines: [chargeLine({ chargeCode: 'CUSTOMS', calculationBasisCode: 'DECLARATION', basisQuantity: decimal(1), unit: row.costPerDeclaration, sourceId: `tariffs.json#customs/${regime}`, confidence: row.confidence })],
+    lines: [
+      chargeLine({
+        chargeCode: 'CUSTOMS',
+        calculationBasisCode: 'DECLARATION',
+        basisQuantity: decimal(1),
+        unit: row.costPerDeclaration,
+        sourceId: `tariffs.json#customs/${regime}`,
+        confidence: row.confidence,
+      }),
+    ],
     unpriced: [],
   }
 }

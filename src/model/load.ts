@@ -16,11 +16,14 @@ export const tonnesOf = (kg: Decimal): Decimal => ({ units: kg.units, scale: kg.
 /** `cargo` must have passed `cargoFaults`. */
 export function loadOf(cargo: Cargo, unitTypes: ReadonlyMap<string, UnitType>): Load {
   const grossWeightKg = sum(cargo.includedConsignmentItem.map((item) => kilograms(item.grossWeightKg)))
-  const boxes = cargo.cargoFormCode === 'CONTAINERISED' ? (cargo.requestedEquipment ?? []).map(({ unitTypeCode, quantity }) => {
-    const teu = unitTypes.get(unitTypeCode)?.teu
-    assert(teu, `${unitTypeCode} is a box with TEU`)
-    return { unitTypeCode, quantity, teu }
-  }) : []
+  const boxes =
+    cargo.cargoFormCode === 'CONTAINERISED'
+      ? (cargo.requestedEquipment ?? []).map(({ unitTypeCode, quantity }) => {
+          const teu = unitTypes.get(unitTypeCode)?.teu
+          assert(teu, `${unitTypeCode} is a box with TEU`)
+          return { unitTypeCode, quantity, teu }
+        })
+      : []
   const dangerousGoods = cargo.includedConsignmentItem.flatMap((item) => item.transportDangerousGoods ?? [])
   return {
     cargo,
@@ -58,7 +61,10 @@ function pieceOf(item: ConsignmentItem, itemIndex: number): Piece {
   }
 }
 
-const gramsUp = (kg: number, pieces: number): Decimal => ({ units: BigInt(ceilQuotient(times(kilograms(kg), decimal(1000)), decimal(pieces))), scale: 3 })
+const gramsUp = (kg: number, pieces: number): Decimal => ({
+  units: BigInt(ceilQuotient(times(kilograms(kg), decimal(1000)), decimal(pieces))),
+  scale: 3,
+})
 
 /** Boxes that one departure (or one truck) takes; tonnes where the cargo has no boxes. */
 export function unitsPerDeparture(load: Load, capacityTeu: number | undefined, capacityTonnes: Decimal, truck: boolean): number {
@@ -79,7 +85,8 @@ export function truckUnits(load: Load, capacityTeu: number | undefined, capacity
 }
 
 /** The weight is taken as spread evenly over the boxes: nobody says which item stands in which box before stuffing. */
-const boxesByWeight = (load: Load, capacityTonnes: Decimal): number => floorQuotient(times(capacityTonnes, decimal(load.boxCount)), load.grossTonnes)
+const boxesByWeight = (load: Load, capacityTonnes: Decimal): number =>
+  floorQuotient(times(capacityTonnes, decimal(load.boxCount)), load.grossTonnes)
 
 function boxesOnTruck(teu: Decimal, capacityTeu: number | undefined): number {
   if (capacityTeu === TRUCK_TEU && toNumber(teu) === FORTY_FIVE_FOOT) return 1

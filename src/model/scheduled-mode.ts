@@ -31,7 +31,16 @@ export function serviceFreight(load: Load, leg: ScheduledLeg): Charges {
   const { service } = leg
   const price = legPrice(leg)
   const line = (calculationBasisCode: ChargeLine['calculationBasisCode'], basisQuantity: Decimal, unit: Decimal): Charges => ({
-    lines: [chargeLine({ chargeCode: 'FREIGHT', calculationBasisCode, basisQuantity, unit, sourceId: `services.csv#${service.id}`, confidence: service.priceConfidence })],
+    lines: [
+      chargeLine({
+        chargeCode: 'FREIGHT',
+        calculationBasisCode,
+        basisQuantity,
+        unit,
+        sourceId: `services.csv#${service.id}`,
+        confidence: service.priceConfidence,
+      }),
+    ],
     unpriced: [],
   })
   if (service.costUnit === 'CNY/tonne') return line('TONNE', load.grossTonnes, price)
@@ -42,7 +51,9 @@ export function serviceFreight(load: Load, leg: ScheduledLeg): Charges {
   }
   const teuPerTruck = decimal(service.capacityTeu ?? 0)
   const paidTeu = times(teuPerTruck, decimal(trucks))
-  return plus(paidTeu, times(load.teu, decimal(-1))).units === 0n ? line('TEU', load.teu, price) : line('TRUCK', decimal(trucks), times(teuPerTruck, price))
+  return plus(paidTeu, times(load.teu, decimal(-1))).units === 0n
+    ? line('TEU', load.teu, price)
+    : line('TRUCK', decimal(trucks), times(teuPerTruck, price))
 }
 
 /** km × g/t-km × gross tonnes; TEU-km only where the factor has no t-km value. Whole grams at the end only. */
@@ -89,7 +100,11 @@ export function scheduledMode({ name, codes, refuse, underway }: ScheduledModePa
     storage: () => [],
     emission: (load, stage, network) => legEmission(load, legKm(legOf(stage)), legOf(stage).service.vehicleType, network),
     operations: () => [],
-    milestones: (_load, stage, network) => [...LEG_MILESTONES.before, ...(underway?.(legOf(stage), network) ?? []), ...LEG_MILESTONES.after],
+    milestones: (_load, stage, network) => [
+      ...LEG_MILESTONES.before,
+      ...(underway?.(legOf(stage), network) ?? []),
+      ...LEG_MILESTONES.after,
+    ],
   }
 }
 

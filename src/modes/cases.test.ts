@@ -2,8 +2,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { assert, convert, decimal, type Money, toNumber } from '#kernel'
 import {
-  type Cargo, cargoFaults, type Charges, cargo as cargoSchema, customsCharge, type HubStage, isScheduled, type Load, loadOf, modeFor, type OnDemandLeg, type ReferenceNetwork, type ScheduledLeg,
-  truckUnits, trucksOf, unitsPerDeparture,
+  type Cargo,
+  cargoFaults,
+  type Charges,
+  cargo as cargoSchema,
+  customsCharge,
+  type HubStage,
+  isScheduled,
+  type Load,
+  loadOf,
+  modeFor,
+  type OnDemandLeg,
+  type ReferenceNetwork,
+  type ScheduledLeg,
+  truckUnits,
+  trucksOf,
+  unitsPerDeparture,
 } from '#model'
 import { air } from '#modes/air'
 import { park } from '#modes/park'
@@ -20,22 +34,51 @@ const READY = Temporal.Instant.from('2026-12-01T09:00:00+08:00').epochMillisecon
 
 const caseSchema = z.object({
   id: z.string(),
-  typical_answer: z.object({ chain: z.array(z.object({ service: z.string().nullable(), from: z.string(), to: z.string(), km: z.number().optional(), hours: z.number().optional(), vehicle_type: z.string().optional() })) }),
-  model_check: z.object({ cost: z.number(), cost_unit: z.string(), co2e_t: z.number(), arrivalDateTime: z.string(), trucks: z.array(z.number()), unpriced: z.array(z.string()) }),
+  typical_answer: z.object({
+    chain: z.array(
+      z.object({
+        service: z.string().nullable(),
+        from: z.string(),
+        to: z.string(),
+        km: z.number().optional(),
+        hours: z.number().optional(),
+        vehicle_type: z.string().optional(),
+      }),
+    ),
+  }),
+  model_check: z.object({
+    cost: z.number(),
+    cost_unit: z.string(),
+    co2e_t: z.number(),
+    arrivalDateTime: z.string(),
+    trucks: z.array(z.number()),
+    unpriced: z.array(z.string()),
+  }),
 })
 type Case = z.output<typeof caseSchema> & { readonly cargo: Cargo }
 type Link = Case['typical_answer']['chain'][number]
 type Leg = ScheduledLeg | OnDemandLeg
 
-const files = new Map(readdirSync(FOLDER).filter((name) => /\.(csv|json)$/.test(name)).map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]))
+const files = new Map(
+  readdirSync(FOLDER)
+    .filter((name) => /\.(csv|json)$/.test(name))
+    .map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]),
+)
 const read = readFolder(files)
 assert(read.ok, 'the data folder is read')
 const network: ReferenceNetwork = read.value
 
-const cases: Case[] = z.array(z.looseObject({})).parse(JSON.parse(files.get('cargo.json') ?? '')).map((row) => ({
-  ...caseSchema.parse(row),
-  cargo: cargoSchema.parse(Object.fromEntries(['cargoFormCode', 'requestedEquipment', 'includedConsignmentItem'].filter((key) => key in row).map((key) => [key, row[key]]))),
-}))
+const cases: Case[] = z
+  .array(z.looseObject({}))
+  .parse(JSON.parse(files.get('cargo.json') ?? ''))
+  .map((row) => ({
+    ...caseSchema.parse(row),
+    cargo: cargoSchema.parse(
+      Object.fromEntries(
+        ['cargoFormCode', 'requestedEquipment', 'includedConsignmentItem'].filter((key) => key in row).map((key) => [key, row[key]]),
+      ),
+    ),
+  }))
 
 function placeOf(id: string) {
   const found = network.places.get(id)
@@ -44,7 +87,14 @@ function placeOf(id: string) {
 }
 
 function legOf(link: Link): Leg {
-  if (link.service === null) return { kind: 'LEG', from: { place: placeOf(link.from) }, to: { place: placeOf(link.to) }, km: decimal(link.km ?? 0), ...(link.vehicle_type !== undefined && { vehicleType: link.vehicle_type }) }
+  if (link.service === null)
+    return {
+      kind: 'LEG',
+      from: { place: placeOf(link.from) },
+      to: { place: placeOf(link.to) },
+      km: decimal(link.km ?? 0),
+      ...(link.vehicle_type !== undefined && { vehicleType: link.vehicle_type }),
+    }
   const service = network.services.get(link.service)
   assert(service, `service ${link.service}`)
   const fromStop = service.stops.findIndex((stop) => stop.placeId === link.from)
@@ -52,17 +102,29 @@ function legOf(link: Link): Leg {
 }
 
 const departuresOf = new Map<string, Departure[]>()
-for (const { typical_answer: { chain } } of cases) for (const { service } of chain) {
-  const row = service === null ? undefined : network.services.get(service)
-  if (row && !departuresOf.has(row.id)) {
-    const all = expandDepartures({ ...network, services: new Map([[row.id, row]]) }, Temporal.PlainDate.from('2026-11-30'), 60)
-    departuresOf.set(row.id, all.toSorted((a, b) => (a.departs[0] ?? 0) - (b.departs[0] ?? 0)))
+for (const {
+  typical_answer: { chain },
+} of cases)
+  for (const { service } of chain) {
+    const row = service === null ? undefined : network.services.get(service)
+    if (row && !departuresOf.has(row.id)) {
+      const all = expandDepartures({ ...network, services: new Map([[row.id, row]]) }, Temporal.PlainDate.from('2026-11-30'), 60)
+      departuresOf.set(
+        row.id,
+        all.toSorted((a, b) => (a.departs[0] ?? 0) - (b.departs[0] ?? 0)),
+      )
+    }
   }
-}
 
 /** Boxes (or tonnes) that travel together, and how long each such group waited before a leg. */
-interface Group { readonly at: number; readonly units: number }
-interface Stay { readonly minutes: number; readonly units: number }
+interface Group {
+  readonly at: number
+  readonly units: number
+}
+interface Stay {
+  readonly minutes: number
+  readonly units: number
+}
 
 /** As check.py's `run`: what a departure cannot take goes with the next. */
 function ride(load: Load, leg: Leg, link: Link, groups: readonly Group[], transfer: number): { groups: Group[]; stays: Stay[] } {
@@ -101,10 +163,18 @@ function partOf(load: Load, units: number, all: number): Load {
   const { cargo } = load
   const [equipment, goods] = [cargo.requestedEquipment?.[0], cargo.includedConsignmentItem[0]]
   assert(equipment && goods, 'a split cargo is one kind of box and one item')
-  return loadOf({ ...cargo, requestedEquipment: [{ ...equipment, quantity: units }], includedConsignmentItem: [{ ...goods, grossWeightKg: (goods.grossWeightKg * units) / all }] }, network.unitTypes)
+  return loadOf(
+    {
+      ...cargo,
+      requestedEquipment: [{ ...equipment, quantity: units }],
+      includedConsignmentItem: [{ ...goods, grossWeightKg: (goods.grossWeightKg * units) / all }],
+    },
+    network.unitTypes,
+  )
 }
 
-const inCny = (amount: Money): bigint => convert(amount, network.tariffs.exchangeRates.find(({ currency }) => currency === amount.currency)?.cnyPerUnit ?? decimal(1), 'CNY').minor
+const inCny = (amount: Money): bigint =>
+  convert(amount, network.tariffs.exchangeRates.find(({ currency }) => currency === amount.currency)?.cnyPerUnit ?? decimal(1), 'CNY').minor
 const isSea = (leg: Leg | undefined): boolean => leg !== undefined && isScheduled(leg) && leg.service.vehicleType.startsWith('sea-')
 
 function walk({ cargo, typical_answer: { chain } }: Case) {
@@ -142,12 +212,26 @@ function walk({ cargo, typical_answer: { chain } }: Case) {
   const end = Math.max(...groups.map(({ at }) => at))
   const byService = chain.at(-1)?.service !== null
   if (byService) {
-    const hub = { kind: 'HUB_OPERATION', place: last, bySea: isSea(legs.at(-1)), stayMinutes: last.minimumTransferMinutes ?? 0, last: true } as const
+    const hub = {
+      kind: 'HUB_OPERATION',
+      place: last,
+      bySea: isSea(legs.at(-1)),
+      stayMinutes: last.minimumTransferMinutes ?? 0,
+      last: true,
+    } as const
     atHub(hub, load)
     grams += park.emission(load, hub, network).emissionG
   }
   addCustoms(chain, add)
-  return { refusals: refusals.filter(Boolean), minor, grams, unpriced: [...unpriced].toSorted(), arrival: end + (byService ? (last.minimumTransferMinutes ?? 0) : 0), load, legs }
+  return {
+    refusals: refusals.filter(Boolean),
+    minor,
+    grams,
+    unpriced: [...unpriced].toSorted(),
+    arrival: end + (byService ? (last.minimumTransferMinutes ?? 0) : 0),
+    load,
+    legs,
+  }
 }
 
 /** Once per chain (data README, rule 6); the side abroad is named. */
@@ -157,7 +241,16 @@ function addCustoms(chain: readonly Link[], add: (placeId: string, charges: Char
   const abroad = { export: { lines: [], unpriced: ['CUSTOMS_EXPORT'] }, import: { lines: [], unpriced: ['CUSTOMS_IMPORT'] } }
   if (!home(from)) add(from, abroad.export)
   if (!home(to)) add(to, abroad.import)
-  const regime = home(from) && home(to) ? undefined : home(from) ? 'export general' : home(to) ? 'import general' : chain.some((link) => home(link.to)) ? 'transit CR Express' : undefined
+  const regime =
+    home(from) && home(to)
+      ? undefined
+      : home(from)
+        ? 'export general'
+        : home(to)
+          ? 'import general'
+          : chain.some((link) => home(link.to))
+            ? 'transit CR Express'
+            : undefined
   if (regime !== undefined) add('', customsCharge(regime, network))
 }
 
@@ -176,7 +269,8 @@ describe('the 25 demand cases', () => {
     expect(refusals).toEqual([])
     const trucks = legs.map((leg) => trucksIn(load, leg))
     expect(trucks).toEqual(expected.trucks)
-    const divisor = expected.cost_unit === 'CNY/tonne' ? toNumber(load.grossTonnes) : expected.cost_unit.includes('per truck') ? Math.max(...trucks) : 1
+    const divisor =
+      expected.cost_unit === 'CNY/tonne' ? toNumber(load.grossTonnes) : expected.cost_unit.includes('per truck') ? Math.max(...trucks) : 1
     expect(Math.round(Number(minor) / divisor)).toBe(Math.round(expected.cost * 100))
     // The file rounds to kilograms (Python's half-to-even); the gram itself is held by case-01.
     expect(Math.abs(grams - expected.co2e_t * 1e6)).toBeLessThanOrEqual(500)
@@ -192,11 +286,26 @@ describe('the 25 demand cases', () => {
     assert(shuttle && train, 'two legs')
     const load = loadOf(one.cargo, network.unitTypes)
     expect([shuttle, train].map((leg) => modeFor(MODES, leg).charges(load, leg, network).lines[0])).toMatchObject([
-      { chargeCode: 'FREIGHT', calculationBasisCode: 'TEU', unitAmount: { minor: 26_000n, currency: 'CNY' }, appliedAmount: { minor: 520_000n }, sourceId: 'services.csv#d-l-xiyong-tuan-out', confidence: 'estimate' },
-      { chargeCode: 'FREIGHT', calculationBasisCode: 'TEU', unitAmount: { minor: 2_400_000n }, appliedAmount: { minor: 48_000_000n }, sourceId: 'services.csv#r-yxo-duisburg-out', confidence: 'estimate' },
+      {
+        chargeCode: 'FREIGHT',
+        calculationBasisCode: 'TEU',
+        unitAmount: { minor: 26_000n, currency: 'CNY' },
+        appliedAmount: { minor: 520_000n },
+        sourceId: 'services.csv#d-l-xiyong-tuan-out',
+        confidence: 'estimate',
+      },
+      {
+        chargeCode: 'FREIGHT',
+        calculationBasisCode: 'TEU',
+        unitAmount: { minor: 2_400_000n },
+        appliedAmount: { minor: 48_000_000n },
+        sourceId: 'services.csv#r-yxo-duisburg-out',
+        confidence: 'estimate',
+      },
     ])
     expect([shuttle, train].map((leg) => modeFor(MODES, leg).emission(load, leg, network))).toEqual([
-      { emissionG: 59_160, emissionFactorId: 'road-artic-40t-electric-cn', confidence: 'estimate' }, { emissionG: 19_004_300, emissionFactorId: 'rail-intl-mixed-cis', confidence: 'estimate' },
+      { emissionG: 59_160, emissionFactorId: 'road-artic-40t-electric-cn', confidence: 'estimate' },
+      { emissionG: 19_004_300, emissionFactorId: 'rail-intl-mixed-cis', confidence: 'estimate' },
     ])
   })
 })
@@ -205,7 +314,7 @@ describe('every row of the data', () => {
   test('every vehicle has one mode code, every service a mode that answers for it', () => {
     for (const service of network.services.values()) {
       const leg = { kind: 'LEG', service, fromStop: 0, toStop: service.stops.length - 1 } as const
-      expect(modeFor(MODES, leg).modeCode(service.vehicleType), service.id).toBeDefined()
+      expect([service.id, modeFor(MODES, leg).modeCode(service.vehicleType)]).not.toContain(undefined)
       expect(MODES.filter((mode) => mode.modeCode(service.vehicleType) !== undefined)).toHaveLength(1)
     }
     expect(network.services.size).toBeGreaterThan(400)
@@ -214,13 +323,26 @@ describe('every row of the data', () => {
     const belly = [...network.services.values()].filter(({ vehicleType }) => vehicleType.startsWith('air-belly-'))
     const cargo = cargoSchema.parse({
       cargoFormCode: 'LOOSE',
-      includedConsignmentItem: [{
-        sequenceNumber: 1, grossWeightKg: 100, natureIdentificationCargo: { identificationText: 'batteries' }, transportPackage: { typeCode: 'BX', itemQuantity: 10, lengthMm: 400, widthMm: 300, heightMm: 200 },
-        transportDangerousGoods: [{ uNDGID: '3480', hazardClassificationID: '9', properShippingName: 'LITHIUM ION BATTERIES', netWeightKg: 50 }],
-      }],
+      includedConsignmentItem: [
+        {
+          sequenceNumber: 1,
+          grossWeightKg: 100,
+          natureIdentificationCargo: { identificationText: 'batteries' },
+          transportPackage: { typeCode: 'BX', itemQuantity: 10, lengthMm: 400, widthMm: 300, heightMm: 200 },
+          transportDangerousGoods: [
+            { uNDGID: '3480', hazardClassificationID: '9', properShippingName: 'LITHIUM ION BATTERIES', netWeightKg: 50 },
+          ],
+        },
+      ],
     })
     const load = loadOf(cargo, network.unitTypes)
     expect(belly.length).toBeGreaterThan(0)
-    for (const service of belly) expect(air.accept(load, { kind: 'LEG', service, fromStop: 0, toStop: service.stops.length - 1 }, network)?.code, service.id).toBe('dangerous-goods-not-accepted')
+    expect(
+      belly.filter(
+        (service) =>
+          air.accept(load, { kind: 'LEG', service, fromStop: 0, toStop: service.stops.length - 1 }, network)?.code !==
+          'dangerous-goods-not-accepted',
+      ),
+    ).toEqual([])
   })
 })

@@ -14,7 +14,12 @@ const pipeline = scheduledMode({
   codes: {},
   refuse: (load, { service: { id } }) =>
     load.grossTonnes.units > 0n && load.cargo.includedConsignmentItem.length > 1
-      ? { code: 'cargo-form-not-accepted', ruleId: 'modes/pipeline#one-liquid', serviceId: id, detail: { zh: '管道一次只输送一种液体', en: 'A pipeline carries one liquid at a time' } }
+      ? {
+          code: 'cargo-form-not-accepted',
+          ruleId: 'modes/pipeline#one-liquid',
+          serviceId: id,
+          detail: { zh: '管道一次只输送一种液体', en: 'A pipeline carries one liquid at a time' },
+        }
       : undefined,
   underway: () => ['PIGGED'],
 })
@@ -29,12 +34,23 @@ function price(modes: Modes, load: Load, stages: readonly Stage[], network: Refe
     const refusal = mode.accept(load, stage, network)
     if (refusal) return refusal.code
     const { lines, unpriced }: Charges = mode.charges(load, stage, network)
-    return { mode: mode.name, minor: lines.map(({ appliedAmount }) => appliedAmount.minor), unpriced, grams: mode.emission(load, stage, network).emissionG, milestones: mode.milestones(load, stage, network) }
+    return {
+      mode: mode.name,
+      minor: lines.map(({ appliedAmount }) => appliedAmount.minor),
+      unpriced,
+      grams: mode.emission(load, stage, network).emissionG,
+      milestones: mode.milestones(load, stage, network),
+    }
   })
 }
 
 const [field, refinery] = [place('field'), place('refinery', { placeTypeCode: 'park' })]
-const line = service('p-1', 'pipeline', ['field', 'refinery'], { unitTypes: ['tank'], costUnit: 'CNY/tonne', vehicleType: 'rail-electric-cn', capacityTeu: 0 })
+const line = service('p-1', 'pipeline', ['field', 'refinery'], {
+  unitTypes: ['tank'],
+  costUnit: 'CNY/tonne',
+  vehicleType: 'rail-electric-cn',
+  capacityTeu: 0,
+})
 const network = miniature([field, refinery], [line])
 const oil = loadOf(unboxed('LIQUID_BULK', 28_000), network.unitTypes)
 const chain = [wholeRun(line), hubAt(refinery), lorry(refinery, place('b'), 10)]
@@ -47,11 +63,26 @@ test('a chain through the sixth mode is accepted and priced', () => {
   ])
 })
 test('its own rule and the shared ones refuse', () => {
-  const two = loadOf({ ...oil.cargo, includedConsignmentItem: [...oil.cargo.includedConsignmentItem, ...oil.cargo.includedConsignmentItem] }, network.unitTypes)
+  const two = loadOf(
+    { ...oil.cargo, includedConsignmentItem: [...oil.cargo.includedConsignmentItem, ...oil.cargo.includedConsignmentItem] },
+    network.unitTypes,
+  )
   expect(price(six, two, [wholeRun(line)], network)).toEqual(['cargo-form-not-accepted'])
   expect(price(six, loadOf(boxed('20GP', 1, 1), network.unitTypes), [wholeRun(line)], network)).toEqual(['cargo-form-not-accepted'])
 })
-test('without its line in the list nobody answers', () => expect(() => price(five, oil, chain, network)).toThrow('no mode is registered for pipeline'))
+test('without its line in the list nobody answers', () =>
+  expect(() => price(five, oil, chain, network)).toThrow('no mode is registered for pipeline'))
 test('all six are alike', () => {
-  for (const mode of six) expect(Object.keys(mode).toSorted()).toEqual(['accept', 'charges', 'emission', 'milestones', 'modeCode', 'name', 'operations', 'stageKind', 'storage'])
+  for (const mode of six)
+    expect(Object.keys(mode).toSorted()).toEqual([
+      'accept',
+      'charges',
+      'emission',
+      'milestones',
+      'modeCode',
+      'name',
+      'operations',
+      'stageKind',
+      'storage',
+    ])
 })

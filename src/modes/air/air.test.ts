@@ -4,10 +4,17 @@ import { boxed, dangerous, miniature, place, service, unboxed, wholeRun } from '
 import { expect, test } from 'vitest'
 import { air } from './index.ts'
 
-const flight = (vehicleType: string) => service('a-1', 'air', ['a', 'b'], { vehicleType, unitTypes: ['ULD', 'pallet', 'parcel'], costUnit: 'CNY/tonne', capacityTonnes: { units: 20n, scale: 0 } })
+const flight = (vehicleType: string) =>
+  service('a-1', 'air', ['a', 'b'], {
+    vehicleType,
+    unitTypes: ['ULD', 'pallet', 'parcel'],
+    costUnit: 'CNY/tonne',
+    capacityTonnes: { units: 20n, scale: 0 },
+  })
 const [freighter, belly] = [flight('air-freighter-long'), flight('air-belly-long')]
 const network = miniature([place('a', { placeTypeCode: 'airport' }), place('b', { placeTypeCode: 'airport' })])
-const pieces = (lengthMm: number, widthMm: number, heightMm: number, kg = 100): Cargo => unboxed('LOOSE', kg, { transportPackage: { typeCode: 'PX', itemQuantity: 1, lengthMm, widthMm, heightMm } })
+const pieces = (lengthMm: number, widthMm: number, heightMm: number, kg = 100): Cargo =>
+  unboxed('LOOSE', kg, { transportPackage: { typeCode: 'PX', itemQuantity: 1, lengthMm, widthMm, heightMm } })
 const small = { transportPackage: { typeCode: 'PX', itemQuantity: 1, lengthMm: 1, widthMm: 1, heightMm: 1 } }
 
 test.each([
@@ -21,7 +28,13 @@ test.each([
   ['not measured', unboxed('LOOSE', 100), freighter, 'too-large', 'entrustment.includedConsignmentItem.transportPackage'],
   ['heavier than a ULD', pieces(100, 100, 100, 6685), freighter, 'too-heavy', 'services.csv#a-1.unit_types'],
   ['a container', boxed('20GP', 1, 1), freighter, 'cargo-form-not-accepted', 'services.csv#a-1.unit_types'],
-  ['batteries in a belly', unboxed('LOOSE', 5, { ...small, ...dangerous('3480', '9') }), belly, 'dangerous-goods-not-accepted', 'dangerous-goods.csv#belly-3480'],
+  [
+    'batteries in a belly',
+    unboxed('LOOSE', 5, { ...small, ...dangerous('3480', '9') }),
+    belly,
+    'dangerous-goods-not-accepted',
+    'dangerous-goods.csv#belly-3480',
+  ],
   ['batteries in a freighter', unboxed('LOOSE', 5, { ...small, ...dangerous('3480', '9') }), freighter, undefined, undefined],
   ['batteries in equipment in a belly', unboxed('LOOSE', 5, { ...small, ...dangerous('3481', '9') }), belly, undefined, undefined],
 ] as const)('%s', (_name, cargo, run, code, ruleId) => {
@@ -37,7 +50,10 @@ test('the reason names the contour in both languages and calls it an estimate', 
 
 test('freight by weight, grams, code 4', () => {
   const load = loadOf(pieces(1000, 1000, 1000, 2000), network.unitTypes)
-  expect(air.charges(load, wholeRun(freighter), network).lines[0]).toMatchObject({ calculationBasisCode: 'TONNE', appliedAmount: { minor: 200_000n } })
+  expect(air.charges(load, wholeRun(freighter), network).lines[0]).toMatchObject({
+    calculationBasisCode: 'TONNE',
+    appliedAmount: { minor: 200_000n },
+  })
   expect(air.emission(load, wholeRun(freighter), network).emissionG).toBe(100 * 608 * 2)
   expect([air.modeCode('air-belly-short'), air.modeCode('road-van-diesel')]).toEqual(['4', undefined])
 })

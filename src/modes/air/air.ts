@@ -19,13 +19,18 @@ function refusePieces(load: Load, { service }: ScheduledLeg): Exclusion | undefi
   for (const { itemIndex, lengthMm, widthMm, heightMm } of piecesOf(load)) {
     if (lengthMm === undefined || widthMm === undefined || heightMm === undefined) {
       return exclude({
-        code: 'too-large', ruleId: 'entrustment.includedConsignmentItem.transportPackage', serviceId: service.id,
-        zh: `空运须注明每件货物的长宽高（第 ${itemIndex + 1} 项未注明）`, en: `By air the length, width and height of the pieces are needed (item ${itemIndex + 1} has none)`,
+        code: 'too-large',
+        ruleId: 'entrustment.includedConsignmentItem.transportPackage',
+        serviceId: service.id,
+        zh: `空运须注明每件货物的长宽高（第 ${itemIndex + 1} 项未注明）`,
+        en: `By air the length, width and height of the pieces are needed (item ${itemIndex + 1} has none)`,
       })
     }
     if (Math.max(lengthMm, widthMm) > limit.length || Math.min(lengthMm, widthMm) > limit.width || heightMm > limit.height) {
       return exclude({
-        code: 'too-large', ruleId: `modes/air#contours/${hold}`, serviceId: service.id,
+        code: 'too-large',
+        ruleId: `modes/air#contours/${hold}`,
+        serviceId: service.id,
         zh: `第 ${itemIndex + 1} 项单件 ${lengthMm}×${widthMm}×${heightMm} mm，超出集装板轮廓 ${limit.length}×${limit.width}×${limit.height} mm（IATA 惯例，估算）`,
         en: `A piece of item ${itemIndex + 1} measures ${lengthMm}×${widthMm}×${heightMm} mm, the ULD contour is ${limit.length}×${limit.width}×${limit.height} mm (IATA practice, estimate)`,
       })

@@ -1,8 +1,29 @@
 // Park: what a hub does between two legs, or where a service ends: handling, storage, customs.
 import { assert, type Decimal, decimal, roundHalfUp, times } from '#kernel'
 import {
-  type ChargeLine, type Charges, chargeLine, customsCharge, customsOperation, customsTariff, type Emission, exclude, type Exclusion, FORM_NAMES, type HubStage, type Load,
-  type Mode, type OperationCode, type Place, type ReferenceNetwork, refuseAtPlaces, refusePlaceStatus, type Stage, startedDays, type StorageTariff, type StorageTerm, tierSum,
+  type ChargeLine,
+  type Charges,
+  chargeLine,
+  customsCharge,
+  customsOperation,
+  customsTariff,
+  type Emission,
+  exclude,
+  type Exclusion,
+  FORM_NAMES,
+  type HubStage,
+  type Load,
+  type Mode,
+  type OperationCode,
+  type Place,
+  type ReferenceNetwork,
+  refuseAtPlaces,
+  refusePlaceStatus,
+  type Stage,
+  startedDays,
+  type StorageTariff,
+  type StorageTerm,
+  tierSum,
 } from '#model'
 
 export const park: Mode = {
@@ -32,11 +53,24 @@ function refuseTransfer(load: Load, place: Place): Exclusion | undefined {
   const rule = (column: string) => ({ ruleId: `nodes.csv#${place.id}.${column}`, placeId: place.id })
   const form = load.cargo.cargoFormCode
   const takesNo = { zh: `${name.zh}不办理${FORM_NAMES[form].zh}换装`, en: `${name.en} does not transfer ${FORM_NAMES[form].en}` }
-  if (place.minimumTransferMinutes === undefined) return exclude({ ...rule('min_transfer_hours'), code: 'no-connection', zh: `${name.zh}不能换装`, en: `No transfer is possible at ${name.en}` })
+  if (place.minimumTransferMinutes === undefined)
+    return exclude({
+      ...rule('min_transfer_hours'),
+      code: 'no-connection',
+      zh: `${name.zh}不能换装`,
+      en: `No transfer is possible at ${name.en}`,
+    })
   if (load.boxCount > 0 && !place.takesContainers) return exclude({ ...rule('cap_container'), code: 'unit-not-accepted', ...takesNo })
-  if ((form === 'DRY_BULK' || form === 'LIQUID_BULK') && !place.takesBulk) return exclude({ ...rule('cap_bulk'), code: 'cargo-form-not-accepted', ...takesNo })
+  if ((form === 'DRY_BULK' || form === 'LIQUID_BULK') && !place.takesBulk)
+    return exclude({ ...rule('cap_bulk'), code: 'cargo-form-not-accepted', ...takesNo })
   if (form === 'ROLLING' && !place.takesRolling) return exclude({ ...rule('cap_roro'), code: 'cargo-form-not-accepted', ...takesNo })
-  if (load.needsCold && !place.takesReefers) return exclude({ ...rule('cap_reefer'), code: 'temperature-not-kept', zh: `${name.zh}不能保持温度`, en: `${name.en} cannot keep a temperature` })
+  if (load.needsCold && !place.takesReefers)
+    return exclude({
+      ...rule('cap_reefer'),
+      code: 'temperature-not-kept',
+      zh: `${name.zh}不能保持温度`,
+      en: `${name.en} cannot keep a temperature`,
+    })
   return undefined
 }
 
@@ -47,7 +81,9 @@ const FREE_DAYS_ABROAD = 3
 function hubCharges(load: Load, stage: HubStage, network: ReferenceNetwork): Charges {
   const days = startedDays(stage.stayMinutes)
   const handling = handlingLine(load, stage.place)
-  const storage = storageRows(load, stage, network).map((stored) => storageLine(stored, days)).filter(({ appliedAmount }) => appliedAmount.minor > 0n)
+  const storage = storageRows(load, stage, network)
+    .map((stored) => storageLine(stored, days))
+    .filter(({ appliedAmount }) => appliedAmount.minor > 0n)
   const customs = stage.customsRegime === undefined ? { lines: [], unpriced: [] } : customsCharge(stage.customsRegime, network)
   const storedAbroad = !stage.last && stage.place.countryCode !== HOME && days > FREE_DAYS_ABROAD
   return {
@@ -58,10 +94,18 @@ function hubCharges(load: Load, stage: HubStage, network: ReferenceNetwork): Cha
 
 function handlingLine(load: Load, place: Place): ChargeLine | undefined {
   const unit = load.boxCount > 0 ? place.handlingPerTeu : place.handlingPerTonne
-  return unit && chargeLine({
-    chargeCode: 'HANDLING', calculationBasisCode: load.boxCount > 0 ? 'TEU' : 'TONNE', basisQuantity: load.boxCount > 0 ? load.teu : load.grossTonnes,
-    unit, currency: place.handlingCurrency, sourceId: `nodes.csv#${place.id}`, confidence: place.handlingConfidence,
-  })
+  return (
+    unit &&
+    chargeLine({
+      chargeCode: 'HANDLING',
+      calculationBasisCode: load.boxCount > 0 ? 'TEU' : 'TONNE',
+      basisQuantity: load.boxCount > 0 ? load.teu : load.grossTonnes,
+      unit,
+      currency: place.handlingCurrency,
+      sourceId: `nodes.csv#${place.id}`,
+      confidence: place.handlingConfidence,
+    })
+  )
 }
 
 interface StoredBy {
@@ -87,15 +131,21 @@ function storageRows(load: Load, { place, last }: HubStage, network: ReferenceNe
 
 function storageLine({ row, quantity, basis }: StoredBy, days: number): ChargeLine {
   return chargeLine({
-    chargeCode: 'STORAGE', calculationBasisCode: basis, basisQuantity: quantity, unit: tierSum(row.tiers, days),
-    sourceId: `tariffs.json#storage_and_detention/${row.kind}`, confidence: row.confidence,
+    chargeCode: 'STORAGE',
+    calculationBasisCode: basis,
+    basisQuantity: quantity,
+    unit: tierSum(row.tiers, days),
+    sourceId: `tariffs.json#storage_and_detention/${row.kind}`,
+    confidence: row.confidence,
   })
 }
 
 /** One factor per hub, by the kind of place (data README, rule 7). */
 function hubFactorId(load: Load, { place, bySea }: HubStage): string {
   const boxes = load.boxCount > 0
-  const onRails = place.placeTypeCode === 'rail-terminal' || (['overseas-hub', 'border-crossing', 'park'].includes(place.placeTypeCode) && place.modes.includes('rail'))
+  const onRails =
+    place.placeTypeCode === 'rail-terminal' ||
+    (['overseas-hub', 'border-crossing', 'park'].includes(place.placeTypeCode) && place.modes.includes('rail'))
   if (boxes && place.placeTypeCode === 'port') return bySea ? 'hub-container-terminal-sea' : 'hub-container-terminal-river'
   if (boxes && onRails) return 'hub-rail-terminal'
   if (!boxes && place.placeTypeCode === 'airport') return 'hub-air-terminal'
@@ -118,7 +168,9 @@ function hubOperations(stage: HubStage, network: ReferenceNetwork): { operationC
   const minutes = regime === undefined ? undefined : customsTariff(regime, network)?.meanMinutes
   return [
     { operationCode: 'DISCHARGE' },
-    ...(regime === undefined ? [] : [{ operationCode: customsOperation(regime), ...(minutes !== undefined && { durationMinutes: minutes }) }]),
+    ...(regime === undefined
+      ? []
+      : [{ operationCode: customsOperation(regime), ...(minutes !== undefined && { durationMinutes: minutes }) }]),
     ...(isStored(stage) ? [{ operationCode: 'STORAGE' as const }] : []),
     ...(stage.last ? [] : [{ operationCode: 'LOADING' as const }]),
   ]

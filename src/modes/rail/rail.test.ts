@@ -18,17 +18,42 @@ describe('refusals', () => {
     ['not-operational', 'services.csv#r-1.status', boxed('40HC', 1, 1), { status: 'suspended-at-times' }],
     ['not-operational', 'nodes.csv#cq.status', boxed('40HC', 1, 1), {}, {}, { status: 'planned' }],
     ['unit-not-accepted', 'services.csv#r-1.unit_types', boxed('45HC', 1, 1)],
-    ['unit-not-accepted', 'services.csv#r-1.unit_types', { ...boxed('40HC', 1, 1), requestedEquipment: [{ unitTypeCode: '40HC', quantity: 1 }, { unitTypeCode: '45HC', quantity: 1 }] }],
+    [
+      'unit-not-accepted',
+      'services.csv#r-1.unit_types',
+      {
+        ...boxed('40HC', 1, 1),
+        requestedEquipment: [
+          { unitTypeCode: '40HC', quantity: 1 },
+          { unitTypeCode: '45HC', quantity: 1 },
+        ],
+      },
+    ],
     ['cargo-form-not-accepted', 'services.csv#r-1.unit_types', unboxed('DRY_BULK', 1000)],
     ['temperature-not-kept', 'services.csv#r-1.reefer', boxed('40RF', 1, 1, cold), { reefer: false }],
     ['dangerous-goods-not-accepted', 'services.csv#r-1.dg_classes', boxed('20GP', 1, 1, dangerous('1203', '3'))],
     ['dangerous-goods-not-accepted', 'services.csv#r-1.dg_classes', boxed('20GP', 1, 1, dangerous('1950', '2')), { dgClasses: ['2.1'] }],
     ['dangerous-goods-not-accepted', 'nodes.csv#mid.dg_classes', boxed('20GP', 1, 1, dangerous('3480', '9')), {}, { dgClasses: [] }],
-    ['dangerous-goods-not-accepted', 'dangerous-goods.csv#belly-3480', boxed('20GP', 1, 1, dangerous('3480', '9')), { vehicleType: 'air-belly-long' }],
+    [
+      'dangerous-goods-not-accepted',
+      'dangerous-goods.csv#belly-3480',
+      boxed('20GP', 1, 1, dangerous('3480', '9')),
+      { vehicleType: 'air-belly-long' },
+    ],
     ['too-heavy', 'services.csv#r-1.capacity_tonnes', boxed('20GP', 1, 28_000), { capacityTonnes: { units: 27n, scale: 0 } }],
     ['too-large', 'services.csv#r-1.capacity_teu', boxed('40HC', 1, 1000), { capacityTeu: 1 }],
-    ['too-heavy', 'services.csv#r-1.unit_types', unboxed('LOOSE', 100, { transportPackage: { typeCode: 'PC', itemQuantity: 1 } }), { unitTypes: ['parcel'] }],
-    ['too-heavy', 'services.csv#r-1.unit_types', unboxed('LOOSE', 15_000, { transportPackage: { typeCode: 'PX', itemQuantity: 1 } }), { unitTypes: ['17.5m-trailer'], capacityTonnes: { units: 10n, scale: 0 } }],
+    [
+      'too-heavy',
+      'services.csv#r-1.unit_types',
+      unboxed('LOOSE', 100, { transportPackage: { typeCode: 'PC', itemQuantity: 1 } }),
+      { unitTypes: ['parcel'] },
+    ],
+    [
+      'too-heavy',
+      'services.csv#r-1.unit_types',
+      unboxed('LOOSE', 15_000, { transportPackage: { typeCode: 'PX', itemQuantity: 1 } }),
+      { unitTypes: ['17.5m-trailer'], capacityTonnes: { units: 10n, scale: 0 } },
+    ],
   ])('%s by %s', (code, ruleId, ...question) => {
     const reason = refusal(ask(...question))
     expect([reason?.code, reason?.ruleId]).toEqual([code, ruleId])
@@ -40,12 +65,25 @@ describe('refusals', () => {
 
 describe('acceptance', () => {
   test.each<[string, Cargo, Partial<Service>?, Partial<Place>?]>([
-    ['boxes of two kinds', { ...boxed('40HC', 1, 1), requestedEquipment: [{ unitTypeCode: '40HC', quantity: 1 }, { unitTypeCode: '20GP', quantity: 1 }] }],
+    [
+      'boxes of two kinds',
+      {
+        ...boxed('40HC', 1, 1),
+        requestedEquipment: [
+          { unitTypeCode: '40HC', quantity: 1 },
+          { unitTypeCode: '20GP', quantity: 1 },
+        ],
+      },
+    ],
     ['a stop in between need not be open', boxed('40HC', 1, 1), {}, { status: 'planned' }],
     ['a main class covers its divisions', boxed('20GP', 1, 1, dangerous('1978', '2.1')), { dgClasses: ['2'] }],
     ['more than one train takes: the counter says so, not the mode', boxed('40HC', 50, 1_250_000)],
     ['a season in the data is a remark', boxed('40RF', 1, 1, cold), { season: '04-08 peak; banana all year' }],
-    ['loose goods in pieces that fit a pallet', unboxed('LOOSE', 8000, { transportPackage: { typeCode: 'PC', itemQuantity: 4000 } }), { unitTypes: ['parcel'] }],
+    [
+      'loose goods in pieces that fit a pallet',
+      unboxed('LOOSE', 8000, { transportPackage: { typeCode: 'PC', itemQuantity: 4000 } }),
+      { unitTypes: ['parcel'] },
+    ],
   ])('%s', (_name, ...question) => expect(refusal(ask(...question))).toBeUndefined())
 })
 
@@ -53,10 +91,21 @@ describe('figures', () => {
   test('boxes pay by TEU, from boarding to alighting only', () => {
     const { load, stage, network } = ask(boxed('40HC', 10, 85_000))
     const [line] = rail.charges(load, { ...stage, toStop: 1 }, network).lines
-    expect(line).toMatchObject({ chargeCode: 'FREIGHT', calculationBasisCode: 'TEU', unitAmount: { minor: 100_000n, currency: 'CNY' }, appliedAmount: { minor: 2_000_000n }, sourceId: 'services.csv#r-1', confidence: 'estimate' })
+    expect(line).toMatchObject({
+      chargeCode: 'FREIGHT',
+      calculationBasisCode: 'TEU',
+      unitAmount: { minor: 100_000n, currency: 'CNY' },
+      appliedAmount: { minor: 2_000_000n },
+      sourceId: 'services.csv#r-1',
+      confidence: 'estimate',
+    })
     expect(line && decimalText(line.basisQuantity)).toBe('20')
     expect(rail.charges(load, stage, network).lines[0]?.appliedAmount.minor).toBe(4_000_000n)
-    expect(rail.emission(load, stage, network)).toEqual({ emissionG: 200 * 18 * 85, emissionFactorId: 'rail-electric-cn', confidence: 'estimate' })
+    expect(rail.emission(load, stage, network)).toEqual({
+      emissionG: 200 * 18 * 85,
+      emissionFactorId: 'rail-electric-cn',
+      confidence: 'estimate',
+    })
   })
   test('groupage pays by weight, rounded half-up once', () => {
     const { load, stage, network } = ask(unboxed('DRY_BULK', 1000.005), { costUnit: 'CNY/tonne', unitTypes: ['bulk'] })
@@ -72,7 +121,12 @@ describe('figures', () => {
   })
   test('no operations, no storage, code 2', () => {
     const { load, stage, network } = ask(boxed('40HC', 1, 1))
-    expect([rail.operations(load, stage, network), rail.storage(load, stage, network), rail.modeCode('rail-hsr-cn'), rail.modeCode('sea-x')]).toEqual([[], [], '2', undefined])
+    expect([
+      rail.operations(load, stage, network),
+      rail.storage(load, stage, network),
+      rail.modeCode('rail-hsr-cn'),
+      rail.modeCode('sea-x'),
+    ]).toEqual([[], [], '2', undefined])
   })
 })
 

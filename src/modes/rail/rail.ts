@@ -2,7 +2,24 @@
 import { crossesBorder, type ReferenceNetwork, type ScheduledLeg, scheduledMode, touchedPlaces } from '#model'
 
 /** Railways of 1,520 mm (OSJD). The dual-gauge yards at their borders make the countries, not the stations, the sure sign of a change. */
-const BROAD_GAUGE_COUNTRIES: ReadonlySet<string> = new Set(['RU', 'KZ', 'BY', 'UZ', 'KG', 'TJ', 'TM', 'MN', 'AZ', 'GE', 'AM', 'UA', 'MD', 'LT', 'LV', 'EE'])
+const BROAD_GAUGE_COUNTRIES: ReadonlySet<string> = new Set([
+  'RU',
+  'KZ',
+  'BY',
+  'UZ',
+  'KG',
+  'TJ',
+  'TM',
+  'MN',
+  'AZ',
+  'GE',
+  'AM',
+  'UA',
+  'MD',
+  'LT',
+  'LV',
+  'EE',
+])
 
 export const rail = scheduledMode({ name: 'rail', codes: { 'rail-': '2' }, underway: underwayByRail })
 

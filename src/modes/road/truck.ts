@@ -1,6 +1,17 @@
 // Which truck of the tariff goes on demand: the one that carries the whole load for the least money.
 import { assert, compareDecimals, type Decimal, decimal, plus, refuse, type Result, ok, times } from '#kernel'
-import { exclude, type Exclusion, FORM_NAMES, type Load, type OnDemandLeg, type ReferenceNetwork, refuseBanned, refuseHeavyPiece, type TruckClass, truckUnits } from '#model'
+import {
+  exclude,
+  type Exclusion,
+  FORM_NAMES,
+  type Load,
+  type OnDemandLeg,
+  type ReferenceNetwork,
+  refuseBanned,
+  refuseHeavyPiece,
+  type TruckClass,
+  truckUnits,
+} from '#model'
 
 export interface TruckChoice {
   readonly truck: TruckClass
@@ -17,7 +28,14 @@ export function chooseTruck(load: Load, leg: OnDemandLeg, network: ReferenceNetw
   const trucks = network.tariffs.trucks
   const named = leg.vehicleType === undefined ? undefined : trucks.find((truck) => truck.emissionFactorId === leg.vehicleType)
   if (leg.vehicleType !== undefined && !named) {
-    return refuse(exclude({ code: 'unit-not-accepted', ruleId: 'tariffs.json#truck_cost_per_km', zh: `运价表中没有车型 ${leg.vehicleType}`, en: `The tariff has no truck ${leg.vehicleType}` }))
+    return refuse(
+      exclude({
+        code: 'unit-not-accepted',
+        ruleId: 'tariffs.json#truck_cost_per_km',
+        zh: `运价表中没有车型 ${leg.vehicleType}`,
+        en: `The tariff has no truck ${leg.vehicleType}`,
+      }),
+    )
   }
   const candidates = named ? [named] : trucks.filter((truck) => truck.energy === 'diesel' && truck.vehicleClass !== 'cross-border-artic')
   const refused: Exclusion[] = []
@@ -42,17 +60,35 @@ function priced(load: Load, truck: TruckClass, km: Decimal): TruckChoice {
 const total = ({ quantity, perTruck }: TruckChoice): Decimal => times(perTruck, decimal(quantity))
 
 /** Of all trucks' reasons, the one that came nearest to a yes. */
-const NEARNESS: readonly Exclusion['code'][] = ['too-heavy', 'dangerous-goods-not-accepted', 'temperature-not-kept', 'unit-not-accepted', 'cargo-form-not-accepted']
+const NEARNESS: readonly Exclusion['code'][] = [
+  'too-heavy',
+  'dangerous-goods-not-accepted',
+  'temperature-not-kept',
+  'unit-not-accepted',
+  'cargo-form-not-accepted',
+]
 function nearest(reasons: readonly Exclusion[]): Exclusion {
   const reason = NEARNESS.map((code) => reasons.find((one) => one.code === code)).find(Boolean)
-  return reason ?? exclude({ code: 'unit-not-accepted', ruleId: 'tariffs.json#truck_cost_per_km', zh: '运价表中没有可用车型', en: 'The tariff has no truck for this' })
+  return (
+    reason ??
+    exclude({
+      code: 'unit-not-accepted',
+      ruleId: 'tariffs.json#truck_cost_per_km',
+      zh: '运价表中没有可用车型',
+      en: 'The tariff has no truck for this',
+    })
+  )
 }
 
 /** Body of a class by its name: tankers carry liquids, vans and box bodies loose goods, semi-trailers anything but liquids. */
 const carries = ({ vehicleClass }: TruckClass, form: Load['cargo']['cargoFormCode']): boolean => {
   if (vehicleClass.startsWith('tank')) return form === 'LIQUID_BULK'
   const semi = vehicleClass.includes('artic')
-  return form === 'LOOSE' || (form === 'DRY_BULK' && (semi || vehicleClass === 'rigid-18t')) || ((form === 'ROLLING' || form === 'CONTAINERISED') && semi)
+  return (
+    form === 'LOOSE' ||
+    (form === 'DRY_BULK' && (semi || vehicleClass === 'rigid-18t')) ||
+    ((form === 'ROLLING' || form === 'CONTAINERISED') && semi)
+  )
 }
 const isReefer = (truck: TruckClass): boolean => truck.emissionFactorId.includes('reefer')
 
@@ -61,12 +97,30 @@ function refuseTruck(load: Load, truck: TruckClass, network: ReferenceNetwork): 
   const { vehicleClass } = truck
   const rule = { ruleId: `tariffs.json#truck_cost_per_km/${vehicleClass}` }
   const name = { zh: `货车 ${vehicleClass}`, en: `the truck ${vehicleClass}` }
-  if (!carries(truck, form)) return exclude({ ...rule, code: 'cargo-form-not-accepted', zh: `${name.zh} 不承运${FORM_NAMES[form].zh}`, en: `${name.en} takes no ${FORM_NAMES[form].en}` })
-  if (load.boxCount > 0 && truck.teu === 0) return exclude({ ...rule, code: 'unit-not-accepted', zh: `${name.zh} 不能装集装箱`, en: `${name.en} takes no box` })
-  const wanted = requestedEquipment.find(({ unitTypeCode }) => (unitTypeCode === '17.5m-trailer' && !vehicleClass.includes('artic')) || (unitTypeCode === 'reefer-truck' && !isReefer(truck)))
-  if (wanted) return exclude({ ...rule, code: 'unit-not-accepted', zh: `${name.zh} 不是 ${wanted.unitTypeCode}`, en: `${name.en} is no ${wanted.unitTypeCode}` })
+  if (!carries(truck, form))
+    return exclude({
+      ...rule,
+      code: 'cargo-form-not-accepted',
+      zh: `${name.zh} 不承运${FORM_NAMES[form].zh}`,
+      en: `${name.en} takes no ${FORM_NAMES[form].en}`,
+    })
+  if (load.boxCount > 0 && truck.teu === 0)
+    return exclude({ ...rule, code: 'unit-not-accepted', zh: `${name.zh} 不能装集装箱`, en: `${name.en} takes no box` })
+  const wanted = requestedEquipment.find(
+    ({ unitTypeCode }) =>
+      (unitTypeCode === '17.5m-trailer' && !vehicleClass.includes('artic')) || (unitTypeCode === 'reefer-truck' && !isReefer(truck)),
+  )
+  if (wanted)
+    return exclude({
+      ...rule,
+      code: 'unit-not-accepted',
+      zh: `${name.zh} 不是 ${wanted.unitTypeCode}`,
+      en: `${name.en} is no ${wanted.unitTypeCode}`,
+    })
   // A reefer box cools itself (generator set); loose goods need a refrigerated body.
-  if (load.needsCold && load.boxCount === 0 && !isReefer(truck)) return exclude({ ...rule, code: 'temperature-not-kept', zh: `${name.zh} 不是冷藏车`, en: `${name.en} is not refrigerated` })
-  if (truckUnits(load, truck.teu, truck.payloadTonnes) === undefined) return exclude({ ...rule, code: 'too-heavy', zh: `${name.zh} 装不下一个箱`, en: `Not one box fits on ${name.en}` })
+  if (load.needsCold && load.boxCount === 0 && !isReefer(truck))
+    return exclude({ ...rule, code: 'temperature-not-kept', zh: `${name.zh} 不是冷藏车`, en: `${name.en} is not refrigerated` })
+  if (truckUnits(load, truck.teu, truck.payloadTonnes) === undefined)
+    return exclude({ ...rule, code: 'too-heavy', zh: `${name.zh} 装不下一个箱`, en: `Not one box fits on ${name.en}` })
   return refuseHeavyPiece(load, truck.payloadTonnes, { ...rule, name }) ?? refuseBanned(load, truck.emissionFactorId, network)
 }

@@ -6,10 +6,21 @@ import { water } from './index.ts'
 
 const river = service('w-1', 'water', ['a', 'lock', 'b'], { vehicleType: 'iww-container-135m', dgClasses: ['3', '9'] })
 const bulk = service('w-2', 'water', ['a', 'b'], { vehicleType: 'iww-container-135m', unitTypes: ['bulk'], costUnit: 'CNY/tonne' })
-const network = miniature([place('a', { placeTypeCode: 'port' }), place('lock', { placeTypeCode: 'lock', dgClasses: ['3'] }), place('b', { placeTypeCode: 'port' })], [river, bulk])
+const network = miniature(
+  [
+    place('a', { placeTypeCode: 'port' }),
+    place('lock', { placeTypeCode: 'lock', dgClasses: ['3'] }),
+    place('b', { placeTypeCode: 'port' }),
+  ],
+  [river, bulk],
+)
 const load = (cargo: Cargo) => loadOf(cargo, network.unitTypes)
 
-test.each([['sea-container-asia-eu', '1'], ['iww-small-1000t', '8'], ['rail-hsr-cn', undefined]])('%s is mode %s', (vehicleType, code) => expect(water.modeCode(vehicleType)).toBe(code))
+test.each([
+  ['sea-container-asia-eu', '1'],
+  ['iww-small-1000t', '8'],
+  ['rail-hsr-cn', undefined],
+])('%s is mode %s', (vehicleType, code) => expect(water.modeCode(vehicleType)).toBe(code))
 
 test.each([
   ['boxes', boxed('20GP', 1, 1000), river, undefined],
