@@ -144,48 +144,35 @@ export class Labels {
     this.#boardHead[place] = id
   }
 
-  /** Is a ride's arrival worth going on by road from `place`? No sea leg follows, so none is owed. */
+  /**
+   * Is a ride's arrival worth going on by road from `place`? No sea leg follows, so none is owed. Without gates two
+   * lorries keep their distance, and what waits at the next place is the lead; behind gates a minute's lead may become
+   * a day's, so there every arrival sends its lorries, and the places they reach decide.
+   */
   worthRoad(place: number, time: number, cost: number, emission: number, debt: number, hubs: Hubs): boolean {
-    const gated = hubs.gated[place] === 1
+    if (hubs.gated[place] === 1) return true
+    const rises = hubs.roadRises[place]
     for (let other = this.#roadHead[place]!; other !== NONE; other = this.#roadNext[other]!) {
       this.tests++
       if (this.time[other]! > time || this.cost[other]! > cost || this.emission[other]! > emission) continue
-      if (
-        this.#coversByRoad(
-          this.debt[other]! & ~debt & ~OWES_SEA,
-          time - this.time[other]!,
-          cost - this.cost[other]!,
-          hubs.roadRises[place],
-          gated,
-        )
-      )
-        return false
+      if (this.#covers(this.debt[other]! & ~debt & ~OWES_SEA, time - this.time[other]!, cost - this.cost[other]!, 0, rises, 0)) return false
     }
     return true
   }
 
-  /** Behind gates an hour's lead may become a day's on the road, so there only the same minute is compared. */
-  #coversByRoad(owed: number, lead: number, saved: number, rises: StorageTable | undefined, gated: boolean): boolean {
-    return (!gated || lead === 0) && this.#covers(owed, lead, saved, 0, rises, 0)
-  }
-
   enterRoad(id: number, hubs: Hubs): void {
     const place = this.place[id]!
-    const gated = hubs.gated[place] === 1
-    const next = this.#roadNext
     this.alive[id]! |= MAY_ROAD
+    if (hubs.gated[place] === 1) return
+    const rises = hubs.roadRises[place]
+    const next = this.#roadNext
     let before = NONE
     for (let other = this.#roadHead[place]!; other !== NONE; other = next[other]!) {
       this.tests++
       const lead = this.time[other]! - this.time[id]!
       const saved = this.cost[other]! - this.cost[id]!
       const owed = this.debt[id]! & ~this.debt[other]! & ~OWES_SEA
-      if (
-        lead < 0 ||
-        saved < 0 ||
-        this.emission[other]! < this.emission[id]! ||
-        !this.#coversByRoad(owed, lead, saved, hubs.roadRises[place], gated)
-      ) {
+      if (lead < 0 || saved < 0 || this.emission[other]! < this.emission[id]! || !this.#covers(owed, lead, saved, 0, rises, 0)) {
         before = other
         continue
       }

@@ -5,38 +5,14 @@
 // of a run is tried, until the next place (and the places its roads lead to) has no storage that a later arrival could
 // save, or a known itinerary covers whatever this departure, and so any later one, could lead to: with each further
 // departure the arrival and the storage paid here only rise.
-import { Boardings } from './boardings.ts'
-import { lowerBounds, type Bounds } from './bounds.ts'
 import { lorryLeaves } from './gates.ts'
-import { hubs as readHubs, OWES_SEA, UNDECLARED, type Hubs } from './hubs.ts'
-import { Labels, MAY_BOARD, MAY_ROAD, type Step } from './labels.ts'
+import { OWES_SEA, UNDECLARED } from './hubs.ts'
+import { MAY_BOARD, MAY_ROAD } from './labels.ts'
 import { readItineraries } from './read-itineraries.ts'
+import { openSearch, ROOT, type Search } from './search.ts'
 import { startedDays, storageFee } from './storage.ts'
-import { TargetSet } from './target.ts'
-import { firstTrip, timetableIndex, type TimetableIndex } from './timetable-index.ts'
+import { firstTrip } from './timetable-index.ts'
 import type { PlanAnswer, Question } from './types.ts'
-
-const ROOT = 0
-
-interface Search {
-  readonly question: Question
-  readonly index: TimetableIndex
-  readonly hubs: Hubs
-  readonly bounds: Bounds
-  readonly labels: Labels
-  readonly boardings: Boardings
-  readonly target: TargetSet
-  /** Road arcs that end at the destination, by their start: CSR-free, the first such arc, −1 = none. */
-  readonly lastRoad: Int32Array
-  /** Rides of the stop at hand that need no later departure; indexed from the stop's first ride. */
-  readonly settled: Uint8Array
-  readonly step: Step
-  /** Legs that remain after the leg at hand. */
-  remaining: number
-}
-
-// The arenas outlive a question, grown to the largest one yet; plan() runs to its end before another begins.
-const arenas = { labels: new Labels(), boardings: new Boardings(), target: new TargetSet() }
 
 export function plan(question: Question): PlanAnswer {
   const search = openSearch(question)
@@ -55,46 +31,6 @@ export function plan(question: Question): PlanAnswer {
     itineraries: readItineraries(question, labels, target),
     statistics: { labels: labels.size, dominanceTests: labels.tests + target.tests + boardings.tests },
   }
-}
-
-function openSearch(question: Question): Search {
-  const { timetable, terms, origin, destination, viaMask, originVia } = question
-  const hubs = readHubs(question)
-  const { labels, boardings, target } = arenas
-  labels.reset(timetable.placeCount, terms.declarationCost)
-  boardings.reset(timetable.departs.length, terms.declarationCost)
-  target.reset(question.deadline)
-  const lastRoad = new Int32Array(timetable.placeCount).fill(-1)
-  let widest = 0
-  for (let stop = 0; stop < timetable.stopPlace.length; stop++)
-    widest = Math.max(widest, terms.rideStart[stop + 1]! - terms.rideStart[stop]!)
-  for (let place = 0; place < timetable.placeCount; place++) {
-    for (let arc = terms.roadStart[place + 1]! - 1; arc >= terms.roadStart[place]!; arc--)
-      if (terms.roadTo[arc] === destination) lastRoad[place] = arc
-  }
-  const step = { parent: -1, place: origin, means: -1, stop: -1, run: -1 }
-  const debt = (viaMask & ~originVia) | (hubs.declaredAtStart ? 0 : UNDECLARED)
-  const paid = hubs.declaredAtStart && declares(question) ? terms.declarationCost : 0
-  labels.add(step, question.ready, paid, 0, debt)
-  labels.alive[ROOT] = MAY_BOARD | MAY_ROAD
-  const bounds = lowerBounds(question)
-  return {
-    question,
-    index: timetableIndex(timetable),
-    hubs,
-    bounds,
-    labels,
-    boardings,
-    target,
-    lastRoad,
-    settled: new Uint8Array(widest),
-    step,
-    remaining: 0,
-  }
-}
-
-function declares({ terms, origin, destination }: Question): boolean {
-  return terms.declarationZone[origin] === 1 || terms.declarationZone[destination] === 1
 }
 
 /** Storage at a place between two legs; the origin charges none. */
@@ -196,7 +132,7 @@ function board(search: Search, id: number): void {
 
 /** Tries the trips of one stop in order of time. */
 function boardAt(search: Search, id: number, stop: number, ready: number, bound: number): void {
-  const { question, index, labels, bounds, target, boardings, hubs, settled } = search
+  const { question, index, labels, bounds, target, boardings, boarding, hubs, settled } = search
   const { timetable, terms } = question
   const { fromStop } = bounds
   const service = index.serviceOfStop[stop]!
@@ -209,6 +145,10 @@ function boardAt(search: Search, id: number, stop: number, ready: number, bound:
   const emission = labels.emission[id]! + sea
   const debt = labels.debt[id]! & ~OWES_SEA
   const rides = terms.rideStart[stop + 1]! - terms.rideStart[stop]!
+  boarding.id = id
+  boarding.stop = stop
+  boarding.emission = emission
+  boarding.debt = debt
   settled.fill(0, 0, rides)
   let open = rides
   for (let trip = firstTrip(timetable, service, k, ready + cutOff); trip < lastTrip && open > 0; trip++) {
@@ -217,25 +157,17 @@ function boardAt(search: Search, id: number, stop: number, ready: number, bound:
     if (departs >= until) return
     const cost = labels.cost[id]! + stayFee(search, id, departs)
     if (target.covers(departs + fromStop[bound]!, cost + fromStop[bound + 1]!, emission + fromStop[bound + 2]!)) return
-    const boarded = terms.full[slot] === 0 && boardings.enter(slot, cost, emission, debt)
-    if (terms.full[slot] === 0) open -= ride(search, { id, stop, trip, cost, emission, debt, boarded })
+    if (terms.full[slot] !== 0) continue
+    boarding.trip = trip
+    boarding.cost = cost
+    boarding.boarded = boardings.enter(slot, cost, emission, debt)
+    open -= ride(search)
   }
 }
 
-interface Boarding {
-  readonly id: number
-  readonly stop: number
-  readonly trip: number
-  readonly cost: number
-  readonly emission: number
-  readonly debt: number
-  /** False: another chain boards here at least as well, so only note which rides need no later departure. */
-  readonly boarded: boolean
-}
-
 /** Rides one trip to every stop it may be left at; answers how many rides are settled by it. */
-function ride(search: Search, boarding: Boarding): number {
-  const { question, index, hubs, settled } = search
+function ride(search: Search): number {
+  const { question, index, hubs, settled, boarding } = search
   const { timetable, terms } = question
   const { stop, trip } = boarding
   const laterSaves = search.remaining > 1 ? hubs.laterSavesMore : hubs.laterSavesOne
@@ -251,7 +183,7 @@ function ride(search: Search, boarding: Boarding): number {
     if (leg < to) break
     if (settled[means - rides] === 1) continue
     const place = timetable.stopPlace[first + to]!
-    const covered = boarding.boarded && alight(search, boarding, means, place, timetable.arrives[slot + to]!)
+    const covered = boarding.boarded && alight(search, means, place, timetable.arrives[slot + to]!)
     if (!covered && search.remaining > 0 && laterSaves[place] === 1) continue
     settled[means - rides] = 1
     closed++
@@ -260,8 +192,8 @@ function ride(search: Search, boarding: Boarding): number {
 }
 
 /** True when a known itinerary covers all that this arrival, or a later one, could lead to. */
-function alight(search: Search, boarding: Boarding, means: number, place: number, arrives: number): boolean {
-  const { question, index, bounds, target, step, remaining } = search
+function alight(search: Search, means: number, place: number, arrives: number): boolean {
+  const { question, index, bounds, target, step, boarding, remaining } = search
   const { timetable, terms } = question
   const cost = boarding.cost + terms.rideCost[means]!
   const emission = boarding.emission + terms.rideEmission[means]!
