@@ -78,6 +78,8 @@ async function start(language: Language): Promise<number> {
     return EXIT.stopped
   } catch (error) {
     await started.stopAll()
+    // Ctrl-C reaches the children too; what they say while dying is no refusal.
+    if (signalled) return EXIT.stopped
     if (!(error instanceof Refused)) throw error
     complain(say(error.text))
     return EXIT[error.ended]

@@ -18,7 +18,7 @@ export function progress(language: Language, print: (line: string) => void): Pro
       let printed = ''
       const show = (): void => {
         const line = inLanguage(current, language)
-        print(line === printed ? `  … ${seconds()} s` : `${line} …`)
+        print(line === printed ? `${line} … ${seconds()} s` : `${line} …`)
         printed = line
       }
       let timer = setTimeout(function again() {
@@ -32,7 +32,7 @@ export function progress(language: Language, print: (line: string) => void): Pro
         })
       } finally {
         clearTimeout(timer)
-        if (printed !== '') print(`  ✓ ${seconds()} s`)
+        if (printed !== '') print(`${inLanguage(text, language)} ✓ ${seconds()} s`)
       }
     },
   }

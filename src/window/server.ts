@@ -219,6 +219,8 @@ function refusalOf(error: FastifyError, request: FastifyRequest, context: Window
     default:
       break
   }
+  // What the file server will not give, whatever its reason, is not there.
+  if (error.statusCode === 403 || error.statusCode === 404) return { code: 'not-found' }
   context.log.error({ requestId: request.id, err: error }, 'fault')
   return { code: 'internal' }
 }

@@ -24,6 +24,7 @@ export async function mountWeb(app: FastifyInstance, folder: string | undefined)
     setHeaders: (reply, path) =>
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
+  app.get('/', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
 }
 
 /** Any address a person opens is the page's own to explain; programs and missing files get a problem. */
