@@ -36,18 +36,23 @@ function rank(place: Place, wanted: string): number | undefined {
 
 const OPEN_FIRST: Readonly<Record<string, number>> = { operational: 0, generic: 1 }
 
-/** Every match, the best first; places at work before planned ones and shorter names first among equals. */
-export function rankPlaces(state: NetworkState, query: string): Place[] {
-  const wanted = folded(query)
-  const places = [...state.reference.places.values()]
-  if (wanted === '') return places.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return places
-    .flatMap((place) => {
-      const found = rank(place, wanted)
-      return found === undefined ? [] : [{ place, key: found * 10 + (OPEN_FIRST[place.status] ?? 2) }]
-    })
-    .toSorted((a, b) => a.key - b.key || a.place.name.zh.length - b.place.name.zh.length || (a.place.id < b.place.id ? -1 : 1))
-    .map(({ place }) => place)
+export interface RankedPlace {
+  readonly place: Place
+  /** Sorts like the list; what a cursor holds. */
+  readonly key: string
 }
 
-export const searchPlaces = (state: NetworkState, query: string, limit: number): Place[] => rankPlaces(state, query).slice(0, limit)
+/** Every match, the best first; places at work before planned ones and shorter names first among equals. Without a query all, by id. */
+export function rankPlaces({ reference }: NetworkState, query: string): RankedPlace[] {
+  const wanted = folded(query)
+  const places = [...reference.places.values()]
+  const ranked = places.flatMap((place): RankedPlace[] => {
+    if (wanted === '') return [{ place, key: place.id }]
+    const found = rank(place, wanted)
+    return found === undefined ? [] : [{ place, key: `${found}${OPEN_FIRST[place.status] ?? 2}${String(place.name.zh.length).padStart(3, '0')}${place.id}` }]
+  })
+  return ranked.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+export const searchPlaces = (state: NetworkState, query: string, limit: number): Place[] =>
+  rankPlaces(state, query).slice(0, limit).map(({ place }) => place)

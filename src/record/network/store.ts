@@ -146,3 +146,30 @@ async function insertVersion(tx: AnyTx, reference: ReferenceNetwork, { version, 
     await sql`INSERT INTO ${sql.table(`network.${table}`)} (kind, network_version, id, sequence, source, confidence, facts) SELECT d.kind, ${common(all)}`.execute(tx)
   }
 }
+
+/** The current state in memory; whoever asks keeps the state he was given, also while a newer one lands. */
+export interface NetworkHolder {
+  current(): NetworkState
+  /** After an import, an extension or a booking. */
+  reload(now: Temporal.Instant): Promise<void>
+}
+
+/** Loads the current version; a network must have been imported. */
+export async function openNetwork(db: Database, now: Temporal.Instant): Promise<NetworkHolder> {
+  const load = async (at: Temporal.Instant): Promise<NetworkState> => {
+    const state = await loadState(db, at)
+    assert(state !== undefined, 'a network has been imported')
+    return state
+  }
+  let state = await load(now)
+  let [begun, landed] = [0, 0]
+  return {
+    current: () => state,
+    async reload(at) {
+      const mine = ++begun
+      const next = await load(at)
+      // Of two reloads the one begun later has seen more.
+      if (mine > landed) [state, landed] = [next, mine]
+    },
+  }
+}
