@@ -126,20 +126,21 @@ async function applyAll(client: pg.Client, { folder = migrationFolder, progress 
 
 /** pg-boss migrates its schema as the owner; the application role only works with the tables. */
 async function installQueue(client: pg.Client): Promise<void> {
-  const db = { executeSql: (text: string, values?: unknown[]) => lastResult(client, text, values) }
+  const db = { executeSql: (text: string, values?: unknown[]) => allRows(client, text, values) }
   const boss = new PgBoss({ db, schema: 'pgboss', supervise: false, schedule: false, migrate: true, createSchema: true })
   const faults: unknown[] = []
   boss.on('error', (error) => faults.push(error))
   await boss.start()
   await boss.stop({ graceful: false })
+  if (faults.length > 0) throw faults[0]
   await client.query(`GRANT USAGE ON SCHEMA pgboss TO ${APP};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO ${APP};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA pgboss TO ${APP};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO ${APP}`)
 }
 
-/** Several statements in one text answer with several results; pg-boss wants the rows of the last. */
-async function lastResult(client: pg.Client, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
+/** Several statements in one text answer with several results; pg-boss wants the rows of all of them. */
+async function allRows(client: pg.Client, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
   const result: pg.QueryResult | pg.QueryResult[] = await client.query(text, values)
-  return Array.isArray(result) ? { rows: result.at(-1)?.rows ?? [] } : result
+  return Array.isArray(result) ? { rows: result.flatMap(({ rows }): unknown[] => rows) } : result
 }

@@ -24,8 +24,8 @@ const refusal = (code: StartCode, zh: string, en: string): StartRefusal => ({ co
 export const notWritable = (folder: string, reason: string): StartRefusal =>
   refusal(
     'data-folder-not-writable',
-    `数据文件夹 ${folder} 不可写(${reason}):请更改其权限,或用 DATA_FOLDER 另指一个。`,
-    `The data folder ${folder} cannot be written (${reason}): change its rights, or name another with DATA_FOLDER.`,
+    `数据文件夹 ${folder} 不可写(${reason}):请更改其权限,或用 YIDAN_DATA_FOLDER 另指一个。`,
+    `The data folder ${folder} cannot be written (${reason}): change its rights, or name another with YIDAN_DATA_FOLDER.`,
   )
 
 export const alreadyRunning = (folder: string, pid: number): StartRefusal =>
