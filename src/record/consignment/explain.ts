@@ -1,4 +1,170 @@
-// stub
-import type { Exclusion } from '#model'
-export interface Explained extends Exclusion { readonly relaxation?: { readonly pointer: string; readonly value?: unknown } }
-export function explain(..._: unknown[]): Explained[] { return [] }
+// Why not: what a person would ask for, found by asking the planner again with one thing relaxed (CONTRACT §4, `excluded`).
+import { plan } from '#engines/planner'
+import { type Entrustment, type Exclusion, MODE_CODES, type ModeCode, type Modes } from '#model'
+import type { NetworkState } from '#record/network'
+import { legsOf } from './answer.ts'
+import { type Book, placeOf } from './book.ts'
+import { lastReasons } from './last-reasons.ts'
+import { type Front, frontOf } from './front.ts'
+import { type Understood, understand } from './question.ts'
+import { capacityReason, deadlineReason, earlierReadyReason, gateReason, type Found, legsReason, modeReason, avoidReason, viaReason } from './reasons.ts'
+import { type Allowance, termsOf } from './terms.ts'
+
+/** A reason, with the one member of the entrustment that would admit what it excludes. */
+export interface Explained extends Exclusion {
+  readonly relaxation?: { readonly pointer: string; readonly value?: unknown }
+}
+
+export interface ExplainContext {
+  readonly network: NetworkState
+  readonly modes: Modes
+  readonly now: Temporal.Instant
+}
+
+const MOST_REASONS = 20
+const MOST_LEGS = 8
+
+export function explain(front: Front, understood: Understood, context: ExplainContext): Explained[] {
+  const { book, answer } = front
+  const none = answer.itineraries.length === 0
+  const again = relaxer(front)
+  const reasons = [
+    ...modes(understood, again),
+    ...deadline(understood, again),
+    ...capacity(front, again, context, understood),
+    ...avoided(understood, again, book),
+    ...legs(understood, again, none),
+    ...refusals(again, context, understood),
+  ]
+  if (none) reasons.push(...vias(understood, again, book), ...gates(again), ...cutOffs(understood, again, context))
+  if (none && reasons.length === 0) reasons.push(...lastReasons(front, understood))
+  // What one change would admit helps more than what no change does.
+  const ranked = [...reasons.filter((reason) => reason.relaxation), ...reasons.filter((reason) => !reason.relaxation)]
+  return distinct(none ? ranked : reasons).slice(0, MOST_REASONS)
+}
+
+function distinct(reasons: readonly Explained[]): Explained[] {
+  const seen = new Map<string, Explained>()
+  for (const reason of reasons) {
+    const key = [reason.code, reason.ruleId, reason.serviceId ?? '', reason.placeId ?? ''].join(' ')
+    if (!seen.has(key)) seen.set(key, reason)
+  }
+  return [...seen.values()]
+}
+
+/** Asks with something relaxed; answers what the front had not, or had only worse. */
+export type Again = (change: Partial<Allowance>) => Found[]
+
+export function relaxer({ book, allowance, answer }: Front): Again {
+  const known = new Set(answer.itineraries.map((one) => `${one.arrival} ${one.cost} ${one.emission}`))
+  return (change) => {
+    const asked = termsOf(book, { ...allowance, ...change })
+    return plan(asked.question).itineraries
+      .filter((one) => !known.has(`${one.arrival} ${one.cost} ${one.emission}`))
+      .map((planned) => ({ planned, legs: legsOf(book, asked, planned), asked }))
+  }
+}
+
+function modes({ modeCodes }: Understood, again: Again): Explained[] {
+  const missing = MODE_CODES.filter((code) => !modeCodes.includes(code))
+  const inOrder = (codes: readonly ModeCode[]): ModeCode[] => MODE_CODES.filter((code) => modeCodes.includes(code) || codes.includes(code))
+  const reasons = missing.flatMap((code) => {
+    const found = again({ modeCodes: inOrder([code]) }).find((one) => one.legs.some((leg) => leg.modeCode === code))
+    return found ? [modeReason([code], found, inOrder([code]))] : []
+  })
+  if (reasons.length > 0 || missing.length < 2) return reasons
+  const [found] = again({ modeCodes: MODE_CODES })
+  return found ? [modeReason(missing.filter((code) => found.legs.some((leg) => leg.modeCode === code)), found, MODE_CODES)] : []
+}
+
+/** The earliest of what comes too late, and the cheapest and the greenest, where they are other ones. */
+function deadline(understood: Understood, again: Again): Explained[] {
+  if (understood.deadline === Infinity) return []
+  const late = again({ deadline: Infinity }).filter((one) => one.planned.arrival > understood.deadline)
+  const least = (value: (one: Found) => number): Found | undefined => late.reduce<Found | undefined>((best, one) => (!best || value(one) < value(best) ? one : best), undefined)
+  const chosen = [least(({ planned }) => planned.arrival), least(({ planned }) => planned.cost), least(({ planned }) => planned.emission)]
+  return [...new Set(chosen)].flatMap((one) => (one ? [deadlineReason(one)] : []))
+}
+
+function capacity({ asked, book }: Front, again: Again, context: ExplainContext, understood: Understood): Explained[] {
+  if (!asked.question.terms.full.includes(1)) return []
+  const admits = (entrustment: Entrustment, serviceId: string): boolean => admitted(entrustment, serviceId, context)
+  return again({ ignoreCapacity: true }).slice(0, 3).flatMap((found) => capacityReason(found, book, understood.entrustment, admits))
+}
+
+/** Whether the changed entrustment is answered with a chain on this service. */
+function admitted(entrustment: Entrustment, serviceId: string, { network, modes: all, now }: ExplainContext): boolean {
+  const changed = understand(entrustment, network, now)
+  if (!changed.ok) return false
+  const { answer } = frontOf(changed.value, network, all)
+  const index = network.serviceIndex.get(serviceId)
+  return answer.itineraries.some((one) => one.legs.some((leg) => leg.kind === 'RIDE' && leg.service === index))
+}
+
+function avoided({ avoid }: Understood, again: Again, book: Book): Explained[] {
+  return avoid.flatMap((place) => {
+    const rest = avoid.filter((other) => other !== place)
+    const [found] = again({ avoid: rest })
+    return found ? [avoidReason(placeOf(book.network, place), found, rest.map((index) => placeOf(book.network, index).id))] : []
+  })
+}
+
+/** More legs are worth a second search when the asker limited them, or when nothing was found. */
+function legs({ entrustment, maximumLegs }: Understood, again: Again, none: boolean): Explained[] {
+  const most = none ? MOST_LEGS : entrustment.maximumLegs === undefined ? maximumLegs : Math.min(MOST_LEGS, maximumLegs + 1)
+  for (let legCount = maximumLegs + 1; legCount <= most; legCount++) {
+    const found = again({ maximumLegs: legCount }).find((one) => one.legs.length > maximumLegs)
+    if (found) return [legsReason(found)]
+  }
+  return []
+}
+
+/** What the cargo's own rules refuse though it would stand on the front. */
+function refusals(again: Again, context: ExplainContext, { entrustment }: Understood): Explained[] {
+  const reasons = again({ ignoreRefusals: true }).flatMap((found) => refusalsOf(found))
+  const [unit] = entrustment.requestedEquipment ?? []
+  let asked = false
+  return distinct(reasons).map((reason) => {
+    if (asked || !unit || reason.code !== 'unit-not-accepted' || reason.serviceId === undefined || entrustment.requestedEquipment?.length !== 1) return reason
+    asked = true
+    const relaxation = otherUnit(entrustment, unit, reason.serviceId, context)
+    return relaxation ? { ...reason, relaxation } : reason
+  })
+}
+
+function refusalsOf({ legs: ridden, asked }: Found): Exclusion[] {
+  const refused = ridden.flatMap(({ leg }) => (leg.refusal === undefined || leg.refusal === 'not-asked' ? [] : [leg.refusal]))
+  const hubs = ridden.slice(0, -1).flatMap(({ to }) => asked.book.hub(to).refusal ?? [])
+  return [...refused, ...hubs]
+}
+
+/** Another unit of the same size that the service takes. */
+function otherUnit(entrustment: Entrustment, unit: { readonly unitTypeCode: string; readonly quantity: number }, serviceId: string, context: ExplainContext): Explained['relaxation'] {
+  const { unitTypes, services } = context.network.reference
+  const mine = unitTypes.get(unit.unitTypeCode)
+  const taken = services.get(serviceId)?.unitTypes ?? []
+  const others = taken.flatMap((id) => unitTypes.get(id) ?? []).filter((type) => type.cargoFormCode === mine?.cargoFormCode && Number(type.teu?.units ?? 0n) / 10 ** (type.teu?.scale ?? 0) <= 2)
+  const fitting = others.find((type) => admitted({ ...entrustment, requestedEquipment: [{ ...unit, unitTypeCode: type.id }] }, serviceId, context))
+  return fitting && { pointer: '/requestedEquipment/0/unitTypeCode', value: fitting.id }
+}
+
+function vias({ via }: Understood, again: Again, book: Book): Explained[] {
+  return via.flatMap((place) => {
+    const rest = via.filter((other) => other !== place)
+    const [found] = again({ via: rest })
+    return found ? [viaReason(placeOf(book.network, place), rest.map((index) => placeOf(book.network, index).id))] : []
+  })
+}
+
+function gates(again: Again): Explained[] {
+  const [found] = again({ ignoreGates: true })
+  return found ? gateReason(found) : []
+}
+
+/** Nothing leaves in time: would goods that are ready earlier have caught something? */
+function cutOffs(understood: Understood, again: Again, { now }: ExplainContext): Explained[] {
+  const earliest = Math.ceil(now.epochMilliseconds / 60_000)
+  if (understood.ready <= earliest) return []
+  const found = again({ ready: earliest })
+  return found.slice(0, 3).flatMap((one) => earlierReadyReason(one, earliest, understood, again))
+}

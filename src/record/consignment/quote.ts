@@ -1,13 +1,11 @@
 // A quote: one entrustment in, every sensible chain out, with the reasons for what was left out (CONTRACT §4).
 import { inLanguage, instantText, type Language, type NewUuid, ok, refuse, type Result, wireId } from '#kernel'
-import { type PlanAnswer, plan } from '#engines/planner'
 import type { Entrustment, Itinerary, Modes, Quote, Refusal } from '#model'
 import type { NetworkState } from '#record/network'
 import { answerItinerary, ratesUsed, withLabels } from './answer.ts'
-import { type Book, openBook } from './book.ts'
 import { explain } from './explain.ts'
-import { type Understood, understand } from './question.ts'
-import { type Allowance, type Asked, termsOf } from './terms.ts'
+import { frontOf } from './front.ts'
+import { understand } from './question.ts'
 
 /** How long a quote may be booked (CONTRACT §4). */
 export const QUOTE_HOURS = 24
@@ -20,22 +18,6 @@ export interface QuoteContext {
   readonly language: Language
   /** Where the entrustment stands in the request's body, for pointers; its root by default. */
   readonly pointerBase?: string
-}
-
-/** The question, its book, and the front: what answering and explaining start from. */
-export interface Front {
-  readonly book: Book
-  readonly allowance: Allowance
-  readonly asked: Asked
-  readonly answer: PlanAnswer
-}
-
-export function frontOf(understood: Understood, network: NetworkState, modes: Modes): Front {
-  const book = openBook(understood, network, modes)
-  const { modeCodes, avoid, via, ready, deadline, maximumLegs } = understood
-  const allowance: Allowance = { modeCodes, avoid, via, ready, deadline, maximumLegs }
-  const asked = termsOf(book, allowance)
-  return { book, allowance, asked, answer: plan(asked.question) }
 }
 
 export function askQuote(entrustment: Entrustment, context: QuoteContext): Result<Quote, Refusal> {

@@ -25,6 +25,7 @@ export interface Asked {
   readonly question: Question
   readonly rides: readonly Ride[]
   readonly roads: readonly RoadRide[]
+  readonly book: Book
 }
 
 export const SEA: ModeCode = '1'
@@ -40,8 +41,8 @@ export function termsOf(book: Book, allowance: Allowance): Asked {
   const viaBit = new Map(allowance.via.map((place, bit) => [place, 1 << bit]))
   const modeCodes = new Set(allowance.modeCodes)
   const admitted = (refusal: Exclusion | undefined): boolean => refusal === undefined || (allowance.ignoreRefusals === true && RELAXABLE.has(refusal.code))
-  const rides = book.rides.filter((ride) => admitted(ride.refusal) && modeCodes.has(ride.modeCode) && !touches(timetable.stopPlace, ride, avoided))
-  const roads = modeCodes.has(ROAD) ? usefulRoads(book, rides).filter((road) => !avoided.has(road.from) && !avoided.has(road.to) && admitted(roadRefusal(book, road))) : []
+  const rides = book.rides.filter((ride) => admitted(ride.refusal) && (ride.refusal === undefined || isPriced(book, ride)) && modeCodes.has(ride.modeCode) && !touches(timetable.stopPlace, ride, avoided))
+  const roads = modeCodes.has(ROAD) ? usefulRoads(book, rides).filter((road) => !avoided.has(road.from) && !avoided.has(road.to) && roadRefusal(book, road) === undefined) : []
   const terms: CargoTerms = {
     ...rideColumns(book, rides, viaBit),
     ...roadColumns(book, roads, viaBit),
@@ -55,8 +56,10 @@ export function termsOf(book: Book, allowance: Allowance): Asked {
   const { ready, deadline, maximumLegs } = allowance
   const originVia = viaBit.get(book.origin.index) ?? 0
   const question: Question = { timetable, terms, origin: book.origin.index, destination: book.destination.index, ready, deadline, maximumLegs, viaMask: (1 << viaBit.size) - 1, originVia }
-  return { question, rides, roads }
+  return { question, rides, roads, book }
 }
+
+const isPriced = (book: Book, ride: Ride): boolean => !priceOf(book, ride).charges.unpriced.includes('FREIGHT')
 
 /** A lorry starts where the chain does or a ride has come, and ends where the chain does or a ride goes on. */
 function usefulRoads({ roads, origin, destination, network: { timetable: { stopPlace } } }: Book, rides: readonly Ride[]): RoadRide[] {

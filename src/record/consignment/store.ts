@@ -1,0 +1,50 @@
+// Quotes in the database: kept as asked and answered, read by whoever may, swept when long expired.
+import { sql } from 'kysely'
+import type { Caller } from '#kernel'
+import { type Database, withCaller } from '#postgres'
+
+export interface StoredQuote {
+  readonly uuid: string
+  readonly question: string
+  readonly answer: string
+  readonly networkVersion: number
+  readonly createdAt: Temporal.Instant
+  readonly expiresAt: Temporal.Instant
+}
+
+interface QuoteRow {
+  readonly question: string
+  readonly answer: string
+  readonly network_version: number
+  readonly created_at: Temporal.Instant
+  readonly expires_at: Temporal.Instant
+}
+
+const partyIdOf = (caller: Caller): string | null => (caller.kind === 'party' ? caller.partyId : null)
+
+export function storeQuote(db: Database, caller: Caller, quote: StoredQuote): Promise<void> {
+  return withCaller(db, caller, async (tx) => {
+    await sql`INSERT INTO consignment.quote (id, party_id, question, answer, network_version, created_at, expires_at)
+      VALUES (${quote.uuid}, ${partyIdOf(caller)}, ${quote.question}, ${quote.answer}, ${quote.networkVersion}, ${quote.createdAt}, ${quote.expiresAt})`.execute(tx)
+  })
+}
+
+/** A quote asked without an account is anybody's who knows its id; another party's is not there. */
+export function findQuote(db: Database, caller: Caller, uuid: string): Promise<StoredQuote | undefined> {
+  return withCaller(db, caller, async (tx) => {
+    const { rows } = await sql<QuoteRow>`SELECT question, answer, network_version, created_at, expires_at FROM consignment.quote
+      WHERE id = ${uuid} AND (party_id IS NULL OR party_id = ${partyIdOf(caller)})`.execute(tx)
+    const [row] = rows
+    return row && { uuid, question: row.question, answer: row.answer, networkVersion: row.network_version, createdAt: row.created_at, expiresAt: row.expires_at }
+  })
+}
+
+/** An expired quote can no longer be booked (409 `quote-expired`), yet is readable for this long, so that a link still explains itself. */
+export const READABLE_DAYS_AFTER_EXPIRY = 7
+
+export function sweepQuotes(db: Database, now: Temporal.Instant): Promise<number> {
+  return withCaller(db, { kind: 'system', name: 'quote-sweep' }, async (tx) => {
+    const swept = await sql`DELETE FROM consignment.quote WHERE expires_at <= ${now.subtract({ hours: READABLE_DAYS_AFTER_EXPIRY * 24 })} RETURNING 1`.execute(tx)
+    return swept.rows.length
+  })
+}
