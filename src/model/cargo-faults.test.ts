@@ -13,6 +13,8 @@ describe('cargo without fault', () => {
     ['boxes', boxed('40HC', 10, 85_000)],
     ['lithium batteries, an article', boxed('20GP', 10, 120_000, dangerous('3480', '9'))],
     ['gas, a class without packing group', boxed('20GP', 1, 1000, dangerous('1978', '2.1'))],
+    ['organic peroxide, without packing group', boxed('20GP', 1, 1000, dangerous('3105', '5.2'))],
+    ['infectious substance, without packing group', boxed('20GP', 1, 1000, dangerous('2814', '6.2'))],
     ['self-reactive, without packing group', boxed('20GP', 1, 1000, dangerous('3224', '4.1'))],
     [
       'petrol with its packing group',
