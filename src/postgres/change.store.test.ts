@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '#postgres/testing'
+import { changesSettled, testDatabase, type TestDatabase } from '#postgres/testing'
 import { type Change, changesAfter, type Cursor, cursorOf, parseCursor, recordChange } from './change.ts'
 import { type AnyTx, withCaller } from './database.ts'
-import { type ReactionRow, runReactions } from './reaction.ts'
+import { type ReactionRow, runReactions, startReactions } from './reaction.ts'
 
 let database: TestDatabase
 beforeEach(async () => {
@@ -16,6 +16,7 @@ const now = Temporal.Instant.from('2026-12-01T01:00:00Z')
 const inTx = <T>(work: (tx: AnyTx) => Promise<T>): Promise<T> => withCaller(database.db, system, work)
 const record = (id: string, code = 'made', audience = 'public') =>
   inTx((tx) => recordChange(tx, { code, resource: 'thing', resourceId: id, audience }))
+const settled = () => changesSettled(database.db)
 const read = (after?: Cursor, audiences?: readonly string[]) =>
   inTx((tx) => changesAfter(tx, { after, limit: 7, ...(audiences === undefined ? {} : { audiences }) }))
 const idsOf = (changes: readonly Change[]): string[] => changes.map((change) => change.resourceId)
@@ -35,6 +36,7 @@ describe('the stream of changes', () => {
     expect(await read()).toEqual([])
     gate.resolve()
     await slow
+    await settled()
     expect(idsOf(await read())).toEqual(['slow', 'quick'])
   })
 
@@ -54,6 +56,7 @@ describe('the stream of changes', () => {
     const seen: Change[] = []
     for (let quiet = false; !quiet;) {
       const last = writing === 0
+      if (last) await settled()
       const page = await read(seen.at(-1)?.cursor)
       seen.push(...page)
       quiet = last && page.length === 0
@@ -70,6 +73,7 @@ describe('the stream of changes', () => {
     await record('1')
     await record('2', 'made', 'pty_a')
     await record('3', 'made', 'pty_b')
+    await settled()
     expect(idsOf(await read(undefined, ['pty_a']))).toEqual(['1', '2'])
     expect(idsOf(await read(undefined, []))).toEqual(['1'])
   })
@@ -96,9 +100,11 @@ describe('reactions', () => {
     await record('1')
     await record('2', 'else')
     await record('3')
+    await settled()
     expect(await runReactions(database.db, [first], now)).toEqual([{ name: 'first', handled: 2 }])
     await record('4')
     const second = hearing('second')
+    await settled()
     await runReactions(database.db, [first, second], now)
     expect(first.heard).toEqual(['1', '3', '4'])
     expect(second.heard).toEqual(['1', '3', '4'])
@@ -110,9 +116,11 @@ describe('reactions', () => {
       if (broken && change.resourceId === '2') throw new Error('not yet')
     })
     for (const id of ['1', '2', '3']) await record(id)
+    await settled()
     const [run] = await runReactions(database.db, [reaction], now)
     expect(run).toMatchObject({ handled: 1, fault: { change: { resourceId: '2' } } })
     broken = false
+    await settled()
     await runReactions(database.db, [reaction], now)
     expect(reaction.heard).toEqual(['1', '2', '3'])
   })
@@ -128,16 +136,39 @@ describe('reactions', () => {
     }
     await record('1')
     await record('2')
+    await settled()
     await runReactions(database.db, [writing], now)
+    await settled()
     await runReactions(database.db, [writing], now)
+    await settled()
     expect((await read()).filter((change) => change.code === 'answered').map((change) => change.resourceId)).toEqual(['1'])
   })
 
   test('two programs at once do not double it', async () => {
     for (let i = 0; i < 20; i++) await record(String(i))
     const reaction = hearing('shared')
+    await settled()
     await Promise.all([runReactions(database.db, [reaction], now), runReactions(database.db, [reaction], now)])
+    await settled()
     await runReactions(database.db, [reaction], now)
     expect(reaction.heard).toHaveLength(20)
+  })
+
+  test('they run by themselves until stopped, and a fault is told', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const faults: string[] = []
+    const reaction = hearing('busy', (change) => {
+      if (change.resourceId === '2' && faults.length === 0) throw new Error('once')
+      if (change.resourceId === '2') resolve()
+    })
+    const onFault = (name: string, error: unknown) => void faults.push(`${name}: ${String(error)}`)
+    const { stop } = startReactions({ database: database.db, reactions: [reaction], clock: () => now, everySeconds: 0.05, onFault })
+    await record('1')
+    await record('2')
+    await promise
+    await stop()
+    await record('3')
+    expect(reaction.heard).toEqual(['1', '2'])
+    expect(faults).toEqual(['busy: Error: once'])
   })
 })

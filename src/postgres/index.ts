@@ -12,9 +12,10 @@ export {
   sweepRequests,
   type Ticket,
 } from './idempotency.ts'
+export { postgresJobs } from './jobs.ts'
 export { migrationFolder, prepareDatabase, type PreparedDatabase, type PrepareWishes } from './migrate.ts'
 export { type JobRow, type JobWork, type Queue, type QueueWishes, type SendWishes, startQueue } from './queue.ts'
-export { type ReactionRow, type ReactionRun, runReactions } from './reaction.ts'
+export { type ReactionRow, type ReactionRun, type ReactionWishes, runReactions, startReactions } from './reaction.ts'
 export type { StartCode, StartRefusal } from './refusals.ts'
 export { printSchema } from './schema.ts'
 export { startPostgres, type PostgresServer, type ServerWishes } from './server.ts'

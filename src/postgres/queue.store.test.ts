@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '#postgres/testing'
 import { type AnyTx, withCaller } from './database.ts'
+import { postgresJobs } from './jobs.ts'
 import { type JobRow, type Queue, startQueue } from './queue.ts'
 
 let database: TestDatabase
@@ -109,4 +110,17 @@ test('schedules follow the rows, in the city’s time zone', async () => {
     sql`SELECT name, cron, timezone FROM pgboss.schedule`.execute(tx),
   )
   expect(rows).toEqual([{ name: 'sweep', cron: '0 4 * * *', timezone: 'Asia/Shanghai' }])
+})
+
+test('request keys older than seven days are swept by the job’s clock', async () => {
+  await withCaller(database.db, { kind: 'anonymous' }, (tx: AnyTx) =>
+    sql`INSERT INTO postgres.idempotency (party_id, method, path, key, body_hash, holder, state, started_at)
+      VALUES ('', 'POST', '/', 'k-old-enough', '', '', 'RUNNING', ${now.subtract({ hours: 168 })}),
+             ('', 'POST', '/', 'k-not-yet-old', '', '', 'RUNNING', ${now.subtract({ hours: 167 })})`.execute(tx),
+  )
+  for (const job of postgresJobs) await job.handle({ database: database.db, now, data: undefined })
+  const { rows } = await withCaller(database.db, { kind: 'anonymous' }, (tx: AnyTx) =>
+    sql`SELECT key FROM postgres.idempotency`.execute(tx),
+  )
+  expect(rows).toEqual([{ key: 'k-not-yet-old' }])
 })

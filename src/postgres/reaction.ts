@@ -1,4 +1,5 @@
 // Reactions: what a module does when another's record changed. Each keeps its own cursor, goes in order and never skips.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Change, changesAfter, cursorOf, pairOf } from './change.ts'
 import { type AnyTx, type Database, withCaller } from './database.ts'
@@ -85,4 +86,36 @@ async function move(tx: AnyTx, name: string, last: Change | undefined): Promise<
   if (last === undefined) return
   const [xact, position] = pairOf(last.cursor)
   await sql`UPDATE postgres.reaction SET xact = ${xact}::xid8, position = ${position} WHERE name = ${name}`.execute(tx)
+}
+
+export interface ReactionWishes {
+  readonly database: Database
+  readonly reactions: readonly ReactionRow[]
+  readonly clock: () => Temporal.Instant
+  readonly everySeconds: number
+  readonly onFault: (reaction: string, error: unknown) => void
+}
+
+/** Keeps running the reactions until `stop`, which waits for the run under way. */
+export function startReactions({ database, reactions, clock, everySeconds, onFault }: ReactionWishes): {
+  readonly stop: () => Promise<void>
+} {
+  const ending = new AbortController()
+  const loop = async (): Promise<void> => {
+    while (!ending.signal.aborted) {
+      try {
+        for (const { name, fault } of await runReactions(database, reactions, clock())) if (fault !== undefined) onFault(name, fault.error)
+      } catch (error) {
+        onFault('reactions', error)
+      }
+      await sleep(everySeconds * 1000, undefined, { signal: ending.signal }).catch(() => undefined)
+    }
+  }
+  const running = loop()
+  return {
+    stop: () => {
+      ending.abort()
+      return running
+    },
+  }
 }
