@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statfsSync,
   statSync,
@@ -90,6 +91,22 @@ describe('start and stop', () => {
     const socket = new URL(server.url).searchParams.get('host') ?? ''
     expect(socket.length).toBeLessThan(90)
     expect(statSync(socket).mode & 0o777).toBe(0o700)
+  })
+
+  test.runIf(process.getuid?.() === 0)('root’s folder that nobody else may enter keeps its data outside, and finds it again', async () => {
+    chmodSync(dataFolder, 0o700)
+    const first = await start()
+    const outside = realpathSync(join(dataFolder, 'postgres'))
+    try {
+      expect(outside).toMatch(/^\/var\/lib\/yidan\//)
+      expect(await recorded(first)).toEqual([])
+      await first.stop()
+      await start()
+      expect(realpathSync(join(dataFolder, 'postgres'))).toBe(outside)
+    } finally {
+      for (const server of running.splice(0)) await server.stop()
+      rmSync(outside, { recursive: true, force: true })
+    }
   })
 })
 
