@@ -28,7 +28,9 @@ const exact = (text: string): Intl.StringNumericLiteral => text as Intl.StringNu
 
 export function moneyText(amount: MoneyJson, language: Language, cents = true): string {
   const digits = cents ? minorDigits(amount.currency) : 0
-  const options = { style: 'currency', currency: amount.currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  // "$" alone would be any of five dollars, and "¥" also the yen.
+  const display = amount.currency === 'CNY' ? 'narrowSymbol' : amount.currency === 'EUR' ? 'symbol' : 'code'
+  const options = { style: 'currency', currency: amount.currency, currencyDisplay: display, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
   return new Intl.NumberFormat(language, options).format(exact(majorText(amount)))
 }
 

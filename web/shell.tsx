@@ -27,7 +27,7 @@ export function Shell() {
     <div className="app">
       <a className="skip" href="#main"><Trans>Skip to the content</Trans></a>
       <header className="top">
-        <Link to="/" className="brand"><b lang="zh-CN">易单</b> <span lang="en">Yidan</span></Link>
+        <Link to="/" className="brand"><b lang="zh-CN">一单</b> <span lang="en">Yidan</span></Link>
         <nav aria-label={t`Main`}>
           <NavLink to="/" end><Trans>Ask for a quote</Trans></NavLink>
         </nav>

@@ -67,10 +67,13 @@ export function Answer({ quote, question, originZone, whyNot }: AnswerProps) {
               <MapLegend />
               <p className="map-note"><Trans>Schematic · not reviewed</Trans></p>
             </section>
-            <section className="panel pareto-panel" aria-label={t`Time and cost`}>
-              <div className="panel-head"><h2><Trans>Time and cost</Trans></h2></div>
-              <Pareto options={answered} chosen={chosen.letter} onChoose={shared.onChoose} />
-            </section>
+            <div className="side">
+              <section className="panel pareto-panel" aria-label={t`Time and cost`}>
+                <div className="panel-head"><h2><Trans>Time and cost</Trans></h2></div>
+                <Pareto options={answered} chosen={chosen.letter} onChoose={shared.onChoose} />
+              </section>
+              {whyNot}
+            </div>
             <section className="panel gantt-panel" aria-label={t`Timeline`}>
               <div className="panel-head"><h2><Trans>Timeline</Trans></h2></div>
               <Gantt options={options} chosen={chosen.letter} question={question} originZone={originZone} onChoose={shared.onChoose} />
@@ -87,7 +90,7 @@ export function Answer({ quote, question, originZone, whyNot }: AnswerProps) {
           <div className="panel-head"><h2><Trans>Option {chosen.letter}: the charges</Trans></h2></div>
           <ChargeTable option={chosen} quote={quote} />
         </section>
-        {whyNot}
+        {view.tab === 'table' && whyNot}
       </div>
     </>
   )

@@ -33,7 +33,7 @@ function Card({ option, quote, pressed, onChoose }: CardProps) {
   const reliability = useReliability()(option)
   const { criteria, labels } = option.itinerary
   const facts = [
-    { name: t`Door to door`, value: t`${daysText(option.minutes, language)} d` },
+    { name: t`Transit`, value: t`${daysText(option.minutes, language)} d` },
     { name: t`Price`, value: moneyText(criteria.totalAmount, language, false) },
     { name: 'CO2e', value: emissionText(criteria.emissionG, language) },
     reliability,

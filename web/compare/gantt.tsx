@@ -55,12 +55,13 @@ export function Gantt({ options, chosen, question, originZone, onChoose }: Gantt
   const latest = Math.max(...options.map((option) => option.minutes))
   // A deadline far beyond the last arrival would only squeeze the bars.
   const end = deadline === undefined || deadline > latest * 1.6 ? latest : Math.max(deadline, latest)
-  const left = width < 560 ? 34 : 132
+  const left = width < 560 ? 34 : 150
   const plot = width - left - 64
   const marks = dayMarks(end, width < 560 ? 5 : 12)
   const last = (marks.at(-1) ?? 1) * 1440
   const at = (minutes: number): number => left + (minutes / last) * plot
   const height = options.length * ROW
+  const shortNames = (option: Option): string => modesOf(option).map((mode) => (MODE_LETTERS[mode] === undefined ? mode : i18n._(MODE_LETTERS[mode]))).join(' · ')
   const modeNames = (option: Option): string => modesOf(option).map((mode) => (MODES[mode] === undefined ? mode : i18n._(MODES[mode]))).join(' · ')
   const summary = options.map((option) => t`${option.letter}: ${modeNames(option)}, ${daysText(option.minutes, language)} days`).join('; ')
   return (
@@ -78,7 +79,7 @@ export function Gantt({ options, chosen, question, originZone, onChoose }: Gantt
             <g key={option.letter} transform={`translate(0 ${i * ROW})`} className="row" data-testid={`gantt-${option.letter}`} data-chosen={option.letter === chosen} onClick={() => onChoose(option.letter)}>
               <rect className="hit" x={1} y={1} width={width - 2} height={ROW - 2} rx={6} />
               <text className="name" x={10} y={ROW / 2 + 5}>{option.letter}</text>
-              {left > 60 && <text className="s" x={34} y={ROW / 2 + 4.5}>{modeNames(option)}</text>}
+              {left > 60 && <text className="s" x={38} y={ROW / 2 + 4.5}>{shortNames(option)}</text>}
               {option.spans.map((span) => <Bar key={`${span.from}`} span={span} x={at(span.from)} width={at(span.to) - at(span.from)} />)}
               {option.cutOffs.filter((minutes) => minutes > 0).map((minutes, k) => <path key={`${k}`} className="cut-off" d={`M${at(minutes)} 3v${ROW - 6}m-3 0h6`} />)}
               <text className="end" x={at(option.minutes) + 6} y={ROW / 2 + 4.5}>{t`${daysText(option.minutes, language)} d`}</text>

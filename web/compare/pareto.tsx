@@ -16,7 +16,7 @@ export function Pareto({ options, chosen, onChoose }: ParetoProps) {
   const { language } = usePreferences()
   const { t } = useLingui()
   const [box, width] = useWidth()
-  const height = 300
+  const height = 280
   const frame = { left: 58, right: 16, top: 18, bottom: 40 }
   // A figure on a screen, not an amount: a float may place a dot.
   const costs = options.map((option) => Number(majorText(option.itinerary.criteria.totalAmount)))

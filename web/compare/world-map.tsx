@@ -66,10 +66,15 @@ function seriesOf({ quote, options, chosen }: MapProps, language: 'zh-CN' | 'en'
     const style = { color: colour(`--mode-${leg.modeCode}`), width: strong ? 3.5 : 1.2, opacity: strong ? 1 : 0.35, type: DASHES[leg.modeCode] ?? 'solid' }
     return [{ coords: findPath(leg.modeCode, ...ends).map(([x, y]) => [x, y]), lineStyle: style }]
   }
+  const longitudes = chosen.stops.flatMap((where) => positionOf(where, quote)?.[0] ?? [])
+  const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)]
   const others = options.filter((option) => option !== chosen)
   const stops = chosen.stops.flatMap((where) => {
     const at = positionOf(where, quote)
-    return at === undefined ? [] : [{ name: inLanguage(placeText(where, quote), language), value: [...at] }]
+    if (at === undefined) return []
+    // A name at the eastern end would run out of the picture.
+    const side = at[0] > (west + east) / 2 ? 'left' as const : 'right' as const
+    return [{ name: inLanguage(placeText(where, quote), language), value: [...at], label: { position: side } }]
   })
   const letters = chosen.legs.flatMap((leg) => {
     const ends = endsOf(leg, quote)
@@ -77,7 +82,7 @@ function seriesOf({ quote, options, chosen }: MapProps, language: 'zh-CN' | 'en'
     const middle = path[Math.floor(path.length / 2)]
     return middle === undefined || leg.distanceKm < 150 ? [] : [{ name: letterOf(leg.modeCode), value: [...middle], itemStyle: { color: colour(`--mode-${leg.modeCode}`) } }]
   })
-  const text = { color: colour('--text'), fontSize: 12, textBorderColor: colour('--surface'), textBorderWidth: 3 }
+  const text = { color: colour('--text'), fontSize: 12, fontFamily: colour('--font'), textBorderColor: colour('--surface'), textBorderWidth: 3 }
   const flat = { type: 'lines', coordinateSystem: 'geo', polyline: true, silent: true } as const
   const bounds = (points: readonly (readonly number[])[][], color: string, width: number, opacity: number) => ({ ...flat, z: 2, lineStyle: { color, width, opacity }, data: points.map((coords) => ({ coords })) })
   return [
@@ -141,11 +146,11 @@ export function WorldMap(props: MapProps) {
       const style = getComputedStyle(document.documentElement)
       const colour = (name: string): string => style.getPropertyValue(name).trim()
       const land = { areaColor: colour('--land'), borderColor: colour('--border-land'), borderWidth: 0.6 }
-      const china = { name: '中国', itemStyle: { areaColor: colour('--land-cn'), borderColor: colour('--border-cn'), borderWidth: 1 } }
+      const china = { name: 'CN', itemStyle: { areaColor: colour('--land-cn'), borderColor: colour('--border-cn'), borderWidth: 1 } }
       const letter = (mode: string): string => (MODE_LETTERS[mode] === undefined ? mode : i18n._(MODE_LETTERS[mode]))
       own.setOption({
         animation: false, backgroundColor: colour('--sea-ground'),
-        geo: { map: 'world', roam: true, silent: true, itemStyle: land, regions: [china], label: { show: false }, ...viewOf({ quote, options, chosen }, own.getWidth(), own.getHeight()), scaleLimit: { min: 1, max: 60 } },
+        geo: { map: 'world', nameProperty: 'iso', roam: true, silent: true, itemStyle: land, regions: [china], label: { show: false }, ...viewOf({ quote, options, chosen }, own.getWidth(), own.getHeight()), scaleLimit: { min: 1, max: 60 } },
         series: seriesOf({ quote, options, chosen }, language, colour, letter),
       }, { replaceMerge: ['series'] })
       box.current?.setAttribute('data-drawn', chosen.letter)
