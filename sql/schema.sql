@@ -5,10 +5,26 @@ ROLE yidan_app LOGIN NOSUPERUSER NOBYPASSRLS
 ROLE yidan_owner NOSUPERUSER NOBYPASSRLS
 
 -- schemas
+SCHEMA consignment OWNER yidan_owner
 SCHEMA network OWNER yidan_owner
 SCHEMA postgres OWNER yidan_owner
 
 -- tables
+TABLE consignment.quote
+  OWNER yidan_owner
+  id uuid NOT NULL
+  party_id text
+  question text NOT NULL
+  answer text NOT NULL
+  network_version integer NOT NULL
+  created_at timestamp with time zone NOT NULL
+  expires_at timestamp with time zone NOT NULL
+  quote_check: CHECK ((expires_at > created_at))
+  quote_network_version_check: CHECK ((network_version > 0))
+  quote_party_id_check: CHECK (((length(party_id) >= 1) AND (length(party_id) <= 64)))
+  quote_pkey: PRIMARY KEY (id)
+  CREATE INDEX quote_expires ON consignment.quote USING btree (expires_at)
+
 TABLE network.coverage
   OWNER yidan_owner
   singleton boolean NOT NULL DEFAULT true
@@ -243,6 +259,7 @@ TABLE postgres.reaction
 
 -- grants
 DEFAULT FOR yidan_owner f {yidan_owner=X/yidan_owner}
+GRANT DELETE, INSERT, SELECT ON consignment.quote TO yidan_app
 GRANT DELETE, INSERT, SELECT ON postgres.file TO yidan_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON network.departure_capacity TO yidan_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON postgres.idempotency TO yidan_app
@@ -267,5 +284,6 @@ GRANT UPDATE ON network.departure (place_ids) TO yidan_app
 GRANT UPDATE ON network.departure (plan) TO yidan_app
 GRANT UPDATE ON network.departure (state) TO yidan_app
 GRANT UPDATE ON network.departure (time_zone) TO yidan_app
+GRANT USAGE ON SCHEMA consignment TO yidan_app
 GRANT USAGE ON SCHEMA network TO yidan_app
 GRANT USAGE ON SCHEMA postgres TO yidan_app
