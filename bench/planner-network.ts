@@ -6,7 +6,14 @@ const DAY = 1440
 const DAYS = 90
 const START = 29_500_000
 /** Stops of the 490 services, as in data/chongqing. */
-const SERVICE_SIZES: readonly (readonly [stops: number, services: number])[] = [[2, 297], [3, 106], [4, 40], [5, 29], [6, 16], [7, 2]]
+const SERVICE_SIZES: readonly (readonly [stops: number, services: number])[] = [
+  [2, 297],
+  [3, 106],
+  [4, 40],
+  [5, 29],
+  [6, 16],
+  [7, 2],
+]
 
 interface Mode {
   readonly kmPerHour: number
@@ -58,7 +65,10 @@ function distance(a: Point, b: Point): number {
 
 /** 100 places about one city, 120 in its country, 80 far away. */
 function scatter(draw: Draw): Point[] {
-  const centres = Array.from({ length: 24 }, (_, i) => ({ x: (i < 14 ? 2000 : 9000) * (draw() - 0.5), y: (i < 14 ? 2000 : 6000) * (draw() - 0.5) }))
+  const centres = Array.from({ length: 24 }, (_, i) => ({
+    x: (i < 14 ? 2000 : 9000) * (draw() - 0.5),
+    y: (i < 14 ? 2000 : 6000) * (draw() - 0.5),
+  }))
   return Array.from({ length: PLACES }, (_, i) => {
     const centre = i < 100 ? { x: 0, y: 0 } : centres[i < 220 ? i % 14 : 14 + (i % 10)]!
     const spread = i < 100 ? 200 : 120
@@ -130,7 +140,17 @@ export function benchNetwork(seed: number, storage: 'none' | 'dry' | 'cold'): Be
   const bare = priced(draw, points, services, serviceStopStart)
   const gates = [hours(8, 20, 1), hours(7, 22, 1), hours(9, 17, 5 / 7)]
   const full = Uint8Array.from(timetable.departs, () => (draw() < 1 / 60 ? 1 : 0))
-  const tables = { none: [], dry: [[0, 0, 0, 0, 5000, 10000, 15000, 25000, 35000, 50000], [0, 0, 0, 8000, 16000, 30000]], cold: [[0, 12000, 24000, 36000, 53000, 70000, 87000], [0, 9000, 18000]] }[storage]
+  const tables = {
+    none: [],
+    dry: [
+      [0, 0, 0, 0, 5000, 10000, 15000, 25000, 35000, 50000],
+      [0, 0, 0, 8000, 16000, 30000],
+    ],
+    cold: [
+      [0, 12000, 24000, 36000, 53000, 70000, 87000],
+      [0, 9000, 18000],
+    ],
+  }[storage]
   const terms: CargoTerms = {
     ...bare,
     ...roadTerms(links),
@@ -151,7 +171,11 @@ export function benchNetwork(seed: number, storage: 'none' | 'dry' | 'cold'): Be
 }
 
 function hours(opens: number, closes: number, share: number): Int32Array {
-  return Int32Array.from(Array.from({ length: DAYS + 60 }, (_, day) => (day % 7 < share * 7 ? [START + day * DAY + opens * 60, START + day * DAY + closes * 60] : [])).flat())
+  return Int32Array.from(
+    Array.from({ length: DAYS + 60 }, (_, day) =>
+      day % 7 < share * 7 ? [START + day * DAY + opens * 60, START + day * DAY + closes * 60] : [],
+    ).flat(),
+  )
 }
 
 function nearest(points: readonly Point[], from: Point, self: number, count: number, most: number): Arc[] {
@@ -162,7 +186,12 @@ function nearest(points: readonly Point[], from: Point, self: number, count: num
     .slice(0, count)
 }
 
-function priced(draw: Draw, points: readonly Point[], services: readonly Drawn[], serviceStopStart: Int32Array): Pick<CargoTerms, 'rideStart' | 'rideTo' | 'rideCost' | 'rideEmission' | 'rideVia'> {
+function priced(
+  draw: Draw,
+  points: readonly Point[],
+  services: readonly Drawn[],
+  serviceStopStart: Int32Array,
+): Pick<CargoTerms, 'rideStart' | 'rideTo' | 'rideCost' | 'rideEmission' | 'rideVia'> {
   const counts: number[] = []
   const to: number[] = []
   const cost: number[] = []
@@ -182,10 +211,18 @@ function priced(draw: Draw, points: readonly Point[], services: readonly Drawn[]
       }
     })
   })
-  return { rideStart: starts(counts), rideTo: Int32Array.from(to), rideCost: Float64Array.from(cost), rideEmission: Float64Array.from(grams), rideVia: new Uint8Array(to.length) }
+  return {
+    rideStart: starts(counts),
+    rideTo: Int32Array.from(to),
+    rideCost: Float64Array.from(cost),
+    rideEmission: Float64Array.from(grams),
+    rideVia: new Uint8Array(to.length),
+  }
 }
 
-function roadTerms(links: readonly (readonly Arc[])[]): Pick<CargoTerms, 'roadStart' | 'roadTo' | 'roadMinutes' | 'roadCost' | 'roadEmission' | 'roadVia'> {
+function roadTerms(
+  links: readonly (readonly Arc[])[],
+): Pick<CargoTerms, 'roadStart' | 'roadTo' | 'roadMinutes' | 'roadCost' | 'roadEmission' | 'roadVia'> {
   const arcs = links.flat()
   return {
     roadStart: starts(links.map((list) => list.length)),
@@ -207,5 +244,15 @@ export function benchQuestion({ points, timetable, terms, links }: BenchNetwork,
     const km = Math.ceil(distance(points[place]!, points[destination]!) * 1.32)
     return place !== destination && km < 396 && !list.some(({ to }) => to === destination) ? [...list, { to: destination, km }] : list
   })
-  return { timetable, terms: { ...terms, ...roadTerms(widened) }, origin, destination, ready: START + Math.floor(draw() * 14 * DAY), deadline: Infinity, maximumLegs, viaMask: 0, originVia: 0 }
+  return {
+    timetable,
+    terms: { ...terms, ...roadTerms(widened) },
+    origin,
+    destination,
+    ready: START + Math.floor(draw() * 14 * DAY),
+    deadline: Infinity,
+    maximumLegs,
+    viaMask: 0,
+    originVia: 0,
+  }
 }
