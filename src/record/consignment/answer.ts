@@ -87,7 +87,16 @@ export function endAt(book: Book, index: number): StageEnd {
   return { place: placeOf(book.network, index) }
 }
 
+/** The plan's figures and the answer's are one; anything else is a fault of ours. */
 export function answerItinerary(book: Book, asked: Asked, planned: PlannedItinerary, newUuid: NewUuid): Itinerary {
+  const itinerary = buildItinerary(book, asked, planned, newUuid)
+  const { totalAmount, emissionG } = itinerary.criteria
+  assert(totalAmount.minor === String(planned.cost) && emissionG === planned.emission, `the answer's ${totalAmount.minor} and ${emissionG} g are the plan's ${planned.cost} and ${planned.emission} g`)
+  return itinerary
+}
+
+/** Reckons every line and gram from the records, whatever the plan says they add up to. */
+export function buildItinerary(book: Book, asked: Asked, planned: PlannedItinerary, newUuid: NewUuid): Itinerary {
   const legs = legsOf(book, asked, planned)
   const stages = stageCodes(legs.map((leg) => ({ modeCode: leg.modeCode, km: toNumber(leg.km) })))
   const stays = hubStays(book, legs)
@@ -109,7 +118,6 @@ export function answerItinerary(book: Book, asked: Asked, planned: PlannedItiner
   })
   const total = charges.reduce((sum, one) => sum + costOf(one.charges, book.exchange), 0)
   const emissionG = elements.reduce((sum, element) => sum + element.emissionG, 0)
-  assert(total === planned.cost && emissionG === planned.emission, `the answer's ${total} and ${emissionG} g are the plan's ${planned.cost} and ${planned.emission} g`)
   return {
     id: wireId('itn', newUuid()),
     labels: [],

@@ -1,6 +1,7 @@
 // Why not: what a person would ask for, found by asking the planner again with one thing relaxed (CONTRACT §4, `excluded`).
+import { decimalText, ZERO } from '#kernel'
 import { plan } from '#engines/planner'
-import { type Entrustment, type Exclusion, MODE_CODES, type ModeCode, type Modes } from '#model'
+import { type Entrustment, type Exclusion, MODE_CODES, type ModeCode, type Modes, type UnitType } from '#model'
 import type { NetworkState } from '#record/network'
 import { legsOf } from './answer.ts'
 import { type Book, placeOf } from './book.ts'
@@ -22,19 +23,22 @@ export interface ExplainContext {
 }
 
 const MOST_REASONS = 20
+/** The planner's dominance tests spent on explaining; once passed nothing further is asked, so that hard questions stay answerable. */
+const MOST_TESTS = 20_000_000
 const MOST_LEGS = 8
 
 export function explain(front: Front, understood: Understood, context: ExplainContext): Explained[] {
   const { book, answer } = front
   const none = answer.itineraries.length === 0
-  const again = relaxer(front)
+  const spent: Spent = { tests: 0 }
+  const again = relaxer(front, spent)
   const reasons = [
     ...modes(understood, again),
     ...deadline(understood, again),
-    ...capacity(front, again, context, understood),
+    ...capacity(front, again, admitter(context, spent), understood),
     ...avoided(understood, again, book),
     ...legs(understood, again, none),
-    ...refusals(again, context, understood),
+    ...refusals(again, admitter(context, spent), context.network, understood),
   ]
   if (none) reasons.push(...vias(understood, again, book), ...gates(again), ...cutOffs(understood, again, context))
   if (none && reasons.length === 0) reasons.push(...lastReasons(front, understood))
@@ -52,14 +56,21 @@ function distinct(reasons: readonly Explained[]): Explained[] {
   return [...seen.values()]
 }
 
+interface Spent {
+  tests: number
+}
+
 /** Asks with something relaxed; answers what the front had not, or had only worse. */
 export type Again = (change: Partial<Allowance>) => Found[]
 
-export function relaxer({ book, allowance, answer }: Front): Again {
+function relaxer({ book, allowance, answer }: Front, spent: Spent): Again {
   const known = new Set(answer.itineraries.map((one) => `${one.arrival} ${one.cost} ${one.emission}`))
   return (change) => {
+    if (spent.tests > MOST_TESTS) return []
     const asked = termsOf(book, { ...allowance, ...change })
-    return plan(asked.question).itineraries
+    const again = plan(asked.question)
+    spent.tests += again.statistics.dominanceTests
+    return again.itineraries
       .filter((one) => !known.has(`${one.arrival} ${one.cost} ${one.emission}`))
       .map((planned) => ({ planned, legs: legsOf(book, asked, planned), asked }))
   }
@@ -68,13 +79,17 @@ export function relaxer({ book, allowance, answer }: Front): Again {
 function modes({ modeCodes }: Understood, again: Again): Explained[] {
   const missing = MODE_CODES.filter((code) => !modeCodes.includes(code))
   const inOrder = (codes: readonly ModeCode[]): ModeCode[] => MODE_CODES.filter((code) => modeCodes.includes(code) || codes.includes(code))
-  const reasons = missing.flatMap((code) => {
-    const found = again({ modeCodes: inOrder([code]) }).find((one) => one.legs.some((leg) => leg.modeCode === code))
-    return found ? [modeReason([code], found, inOrder([code]))] : []
+  const reasons = missing.flatMap((code): Explained[] => {
+    const rides = ({ legs: ridden }: Found): boolean => ridden.some((leg) => leg.modeCode === code)
+    const found = again({ modeCodes: inOrder([code]) }).find(rides)
+    if (found) return [modeReason([code], found, inOrder([code]))]
+    // The mode alone would not do: its services refuse the cargo, too. Both are said, neither as the one change.
+    const refused = again({ modeCodes: inOrder([code]), ignoreRefusals: true }).find(rides)
+    return refused ? [modeReason([code], refused), ...refusalsOf({ ...refused, legs: refused.legs.filter((leg) => leg.modeCode === code) })] : []
   })
-  if (reasons.length > 0 || missing.length < 2) return reasons
+  if (reasons.some((reason) => reason.relaxation) || missing.length < 2) return reasons
   const [found] = again({ modeCodes: MODE_CODES })
-  return found ? [modeReason(missing.filter((code) => found.legs.some((leg) => leg.modeCode === code)), found, MODE_CODES)] : []
+  return found ? [modeReason(missing.filter((code) => found.legs.some((leg) => leg.modeCode === code)), found, MODE_CODES), ...reasons] : reasons
 }
 
 /** The earliest of what comes too late, and the cheapest and the greenest, where they are other ones. */
@@ -86,17 +101,19 @@ function deadline(understood: Understood, again: Again): Explained[] {
   return [...new Set(chosen)].flatMap((one) => (one ? [deadlineReason(one)] : []))
 }
 
-function capacity({ asked, book }: Front, again: Again, context: ExplainContext, understood: Understood): Explained[] {
+function capacity({ asked, book }: Front, again: Again, admits: Admits, understood: Understood): Explained[] {
   if (!asked.question.terms.full.includes(1)) return []
-  const admits = (entrustment: Entrustment, serviceId: string): boolean => admitted(entrustment, serviceId, context)
   return again({ ignoreCapacity: true }).slice(0, 3).flatMap((found) => capacityReason(found, book, understood.entrustment, admits))
 }
 
 /** Whether the changed entrustment is answered with a chain on this service. */
-function admitted(entrustment: Entrustment, serviceId: string, { network, modes: all, now }: ExplainContext): boolean {
-  const changed = understand(entrustment, network, now)
-  if (!changed.ok) return false
+export type Admits = (entrustment: Entrustment, serviceId: string) => boolean
+
+const admitter = ({ network, modes: all, now }: ExplainContext, spent: Spent): Admits => (entrustment, serviceId) => {
+  const changed = spent.tests > MOST_TESTS ? undefined : understand(entrustment, network, now)
+  if (!changed?.ok) return false
   const { answer } = frontOf(changed.value, network, all)
+  spent.tests += answer.statistics.dominanceTests
   const index = network.serviceIndex.get(serviceId)
   return answer.itineraries.some((one) => one.legs.some((leg) => leg.kind === 'RIDE' && leg.service === index))
 }
@@ -120,31 +137,32 @@ function legs({ entrustment, maximumLegs }: Understood, again: Again, none: bool
 }
 
 /** What the cargo's own rules refuse though it would stand on the front. */
-function refusals(again: Again, context: ExplainContext, { entrustment }: Understood): Explained[] {
+function refusals(again: Again, admits: Admits, network: NetworkState, { entrustment }: Understood): Explained[] {
   const reasons = again({ ignoreRefusals: true }).flatMap((found) => refusalsOf(found))
   const [unit] = entrustment.requestedEquipment ?? []
   let asked = false
   return distinct(reasons).map((reason) => {
     if (asked || !unit || reason.code !== 'unit-not-accepted' || reason.serviceId === undefined || entrustment.requestedEquipment?.length !== 1) return reason
     asked = true
-    const relaxation = otherUnit(entrustment, unit, reason.serviceId, context)
+    const relaxation = otherUnit(entrustment, unit, reason.serviceId, network, admits)
     return relaxation ? { ...reason, relaxation } : reason
   })
 }
 
 function refusalsOf({ legs: ridden, asked }: Found): Exclusion[] {
   const refused = ridden.flatMap(({ leg }) => (leg.refusal === undefined || leg.refusal === 'not-asked' ? [] : [leg.refusal]))
-  const hubs = ridden.slice(0, -1).flatMap(({ to }) => asked.book.hub(to).refusal ?? [])
+  const hubs = ridden.slice(0, -1).flatMap(({ to }) => (to < asked.book.network.placeIds.length ? (asked.book.hub(to).refusal ?? []) : []))
   return [...refused, ...hubs]
 }
 
+const sameSize = (a: UnitType, b: UnitType): boolean => decimalText(a.teu ?? ZERO) === decimalText(b.teu ?? ZERO)
+
 /** Another unit of the same size that the service takes. */
-function otherUnit(entrustment: Entrustment, unit: { readonly unitTypeCode: string; readonly quantity: number }, serviceId: string, context: ExplainContext): Explained['relaxation'] {
-  const { unitTypes, services } = context.network.reference
+function otherUnit(entrustment: Entrustment, unit: { readonly unitTypeCode: string; readonly quantity: number }, serviceId: string, { reference: { unitTypes, services } }: NetworkState, admits: Admits): Explained['relaxation'] {
   const mine = unitTypes.get(unit.unitTypeCode)
   const taken = services.get(serviceId)?.unitTypes ?? []
-  const others = taken.flatMap((id) => unitTypes.get(id) ?? []).filter((type) => type.cargoFormCode === mine?.cargoFormCode && Number(type.teu?.units ?? 0n) / 10 ** (type.teu?.scale ?? 0) <= 2)
-  const fitting = others.find((type) => admitted({ ...entrustment, requestedEquipment: [{ ...unit, unitTypeCode: type.id }] }, serviceId, context))
+  const others = taken.flatMap((id) => unitTypes.get(id) ?? []).filter((type) => mine !== undefined && type.cargoFormCode === mine.cargoFormCode && sameSize(type, mine))
+  const fitting = others.find((type) => admits({ ...entrustment, requestedEquipment: [{ ...unit, unitTypeCode: type.id }] }, serviceId))
   return fitting && { pointer: '/requestedEquipment/0/unitTypeCode', value: fitting.id }
 }
 

@@ -1,3 +1,5 @@
 export { consignmentJobs } from './jobs.ts'
 export { askQuote, QUOTE_HOURS, type QuoteContext } from './quote.ts'
 export { type ConsignmentParts, consignmentRoutes } from './routes.ts'
+export { casesNetwork, runCases } from './cases.ts'
+export { CASES_CLOCK } from './cases-clock.ts'

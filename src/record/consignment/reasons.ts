@@ -4,7 +4,7 @@ import type { PlannedItinerary } from '#engines/planner'
 import type { Entrustment, ExclusionCode, ModeCode, Place, Service } from '#model'
 import type { AnsweredLeg } from './answer.ts'
 import { type Book, placeOf, type Ride } from './book.ts'
-import type { Again, Explained } from './explain.ts'
+import type { Admits, Again, Explained } from './explain.ts'
 import { placeGates } from './gates.ts'
 import type { Understood } from './question.ts'
 import { type Asked, demandOf } from './terms.ts'
@@ -38,11 +38,11 @@ const MODE_NAMES: Readonly<Record<ModeCode, Text>> = {
   '8': text('内河水运', 'inland water'),
 }
 
-export function modeReason(missing: readonly ModeCode[], found: Found, value: readonly ModeCode[]): Explained {
+export function modeReason(missing: readonly ModeCode[], found: Found, value?: readonly ModeCode[]): Explained {
   const [zh, en] = [missing.map((code) => MODE_NAMES[code].zh).join('、'), missing.map((code) => MODE_NAMES[code].en).join(', ')]
   return {
     code: 'mode-not-allowed', ruleId: 'entrustment.modeCodes', ...where(mainService(found, missing[0])),
-    detail: text(`托运人未允许${zh}`, `The shipper did not allow ${en}`), relaxation: { pointer: '/modeCodes', value: [...value] },
+    detail: text(`托运人未允许${zh}`, `The shipper did not allow ${en}`), ...(value && { relaxation: { pointer: '/modeCodes', value: [...value] } }),
   }
 }
 
@@ -114,8 +114,6 @@ export function earlierReadyReason(found: Found, earliest: number, { ready }: Un
     relaxation: { pointer: '/readyDateTime', value: minuteText(latest) },
   }]
 }
-
-type Admits = (entrustment: Entrustment, serviceId: string) => boolean
 
 /** The departure with the least room of the chain, how much of the load it takes, and the quantity that would go. */
 export function capacityReason(found: Found, book: Book, entrustment: Entrustment, admits: Admits): Explained[] {

@@ -33,7 +33,8 @@ const GATE_HOURS = 0.15
 /** Road km (one decimal, as the links) and whole minutes, rounded up, between two ends by the data's own relation. */
 export function roadBetween(a: StageEnd, b: StageEnd): { km: Decimal; minutes: number } {
   const circle = greatCircleKm(position(a), position(b))
-  const mountain = inMountains(a) || inMountains(b)
+  // The links reach no further; on a longer way the mountains are only a part of the road.
+  const mountain = circle <= REACH_KM && (inMountains(a) || inMountains(b))
   const circuity = mountain ? MOUNTAIN.circuity : circle < PLAIN.nearKm ? PLAIN.nearCircuity : PLAIN.circuity
   const km = (circle * circuity).toFixed(1)
   const kmh = mountain ? MOUNTAIN.kmh : plainSpeed(Number(km))

@@ -33,6 +33,8 @@ const ROAD: ModeCode = '3'
 
 /** Refusals worth relaxing: the cargo would fit and the ride has a price. */
 const RELAXABLE = new Set(['dangerous-goods-not-accepted', 'temperature-not-kept', 'not-operational', 'out-of-season', 'unit-not-accepted'])
+/** Boxes have TEU and tonnes, so every price applies: "why not by air?" is asked of them. Bulk on a box train nobody asks for. */
+const RELAXABLE_FOR_BOXES = 'cargo-form-not-accepted'
 
 export function termsOf(book: Book, allowance: Allowance): Asked {
   const { network } = book
@@ -40,7 +42,8 @@ export function termsOf(book: Book, allowance: Allowance): Asked {
   const avoided = new Set(allowance.avoid)
   const viaBit = new Map(allowance.via.map((place, bit) => [place, 1 << bit]))
   const modeCodes = new Set(allowance.modeCodes)
-  const admitted = (refusal: Exclusion | undefined): boolean => refusal === undefined || (allowance.ignoreRefusals === true && RELAXABLE.has(refusal.code))
+  const admitted = (refusal: Exclusion | undefined): boolean =>
+    refusal === undefined || (allowance.ignoreRefusals === true && (RELAXABLE.has(refusal.code) || (refusal.code === RELAXABLE_FOR_BOXES && book.load.boxCount > 0)))
   const rides = book.rides.filter((ride) => admitted(ride.refusal) && (ride.refusal === undefined || isPriced(book, ride)) && modeCodes.has(ride.modeCode) && !touches(timetable.stopPlace, ride, avoided))
   const roads = modeCodes.has(ROAD) ? usefulRoads(book, rides).filter((road) => !avoided.has(road.from) && !avoided.has(road.to) && roadRefusal(book, road) === undefined) : []
   const terms: CargoTerms = {
