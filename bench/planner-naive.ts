@@ -66,7 +66,7 @@ interface Hub {
 function hubsOf(question: Question): Hub[] {
   const { terms, timetable } = question
   return Array.from({ length: timetable.placeCount }, (_, place) => {
-    const near = [place, ...terms.roadTo.subarray(terms.roadStart[place]!, terms.roadStart[place + 1]!)]
+    const near = [place, ...terms.roadTo.subarray(terms.roadStart[place], terms.roadStart[place + 1])]
     const tables = [...new Set(near.map((end) => terms.storageOf[end]!))].filter((table) => table >= 0)
     const rises = Array.from({ length: 100 }, (_, k) =>
       Math.max(
