@@ -28,7 +28,8 @@ export interface Comparison {
 
 type Digests = Readonly<Record<string, string>>
 
-export const digestsOf = (rows: ReadonlyMap<string, object>): Digests => Object.fromEntries(Array.from(rows, ([id, row]) => [id, digestOf(row)]))
+export const digestsOf = (rows: ReadonlyMap<string, object>): Digests =>
+  Object.fromEntries(Array.from(rows, ([id, row]) => [id, digestOf(row)]))
 
 /** `checksum` is the folder's own. */
 export function compareNetworks(reference: ReferenceNetwork, checksum: string, loaded: NetworkJson): Comparison {

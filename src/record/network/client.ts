@@ -6,11 +6,17 @@ import { compareNetworks, type Comparison, networkJson } from './check.ts'
 const PATIENCE_MILLISECONDS = 5000
 
 /** What the folder would change in the window at `baseUrl`; refused when no window of ours answers there. */
-export async function compareWithWindow(baseUrl: string, { reference, checksum }: { readonly reference: ReferenceNetwork; readonly checksum: string }): Promise<Result<Comparison, Text>> {
+export async function compareWithWindow(
+  baseUrl: string,
+  { reference, checksum }: { readonly reference: ReferenceNetwork; readonly checksum: string },
+): Promise<Result<Comparison, Text>> {
   const silent = refuse({ zh: `${baseUrl} 没有窗口应答`, en: `No window answers at ${baseUrl}` })
   let body: unknown
   try {
-    const response = await fetch(new URL('/v1/network', baseUrl), { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS), headers: { accept: 'application/json' } })
+    const response = await fetch(new URL('/v1/network', baseUrl), {
+      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      headers: { accept: 'application/json' },
+    })
     if (!response.ok) return silent
     body = await response.json()
   } catch {

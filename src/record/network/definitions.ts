@@ -1,6 +1,20 @@
 // The reference network as rows of the versioned tables, and back.
 import type {
-  ColdChainClass, Corridor, CustomsTariff, DangerousGoodsBan, EmissionFactor, ExchangeRate, Holiday, Place, ReferenceNetwork, RoadLink, Service, Sourced, StorageTariff, TruckClass, UnitType,
+  ColdChainClass,
+  Corridor,
+  CustomsTariff,
+  DangerousGoodsBan,
+  EmissionFactor,
+  ExchangeRate,
+  Holiday,
+  Place,
+  ReferenceNetwork,
+  RoadLink,
+  Service,
+  Sourced,
+  StorageTariff,
+  TruckClass,
+  UnitType,
 } from '#model'
 import { fromFacts, toFacts } from './facts.ts'
 
@@ -38,7 +52,14 @@ export function rowsOfNetwork(reference: ReferenceNetwork): NetworkRows {
       ...rowsOf('storage_and_detention', tariffs.storage, ({ kind }) => `storage_and_detention/${kind}`),
       ...rowsOf('customs', tariffs.customs, ({ regime }) => `customs/${regime}`),
     ],
-    emissionFactors: Array.from(reference.emissionFactors.values(), (row, sequence) => ({ kind: row.kind, id: row.id, sequence, source: row.source, confidence: row.confidence, facts: toFacts(row) })),
+    emissionFactors: Array.from(reference.emissionFactors.values(), (row, sequence) => ({
+      kind: row.kind,
+      id: row.id,
+      sequence,
+      source: row.source,
+      confidence: row.confidence,
+      facts: toFacts(row),
+    })),
     definitions: [
       ...rowsOf('unit-type', reference.unitTypes.values(), byId),
       ...rowsOf('cold-chain-class', reference.coldChainClasses.values(), byId),
@@ -64,7 +85,8 @@ export interface KeptNetwork {
   readonly definitions: readonly KeptRow[]
 }
 
-const allOf = <T>(rows: readonly KeptRow[], kind?: string): T[] => rows.filter((row) => kind === undefined || row.kind === kind).map(({ facts }) => fromFacts<T>(facts))
+const allOf = <T>(rows: readonly KeptRow[], kind?: string): T[] =>
+  rows.filter((row) => kind === undefined || row.kind === kind).map(({ facts }) => fromFacts<T>(facts))
 const mapOf = <T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
 export function networkOfRows(rows: KeptNetwork): ReferenceNetwork {

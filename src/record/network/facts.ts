@@ -1,11 +1,25 @@
 // Rows of the reference network as JSON text and back, exact decimals kept as text.
-import { type Decimal, decimal, decimalText } from '#kernel'
+import { type Decimal, decimal } from '#kernel'
 
 const isDecimalValue = (value: unknown): value is Decimal =>
-  typeof value === 'object' && value !== null && 'units' in value && typeof value.units === 'bigint' && 'scale' in value && typeof value.scale === 'number'
-const isKept = (value: unknown): value is { decimal: string } => typeof value === 'object' && value !== null && 'decimal' in value && typeof value.decimal === 'string'
+  typeof value === 'object' &&
+  value !== null &&
+  'units' in value &&
+  typeof value.units === 'bigint' &&
+  'scale' in value &&
+  typeof value.scale === 'number'
+const isKept = (value: unknown): value is { decimal: string } =>
+  typeof value === 'object' && value !== null && 'decimal' in value && typeof value.decimal === 'string'
 
-export const toFacts = (row: object): string => JSON.stringify(row, (_, value: unknown) => (isDecimalValue(value) ? { decimal: decimalText(value) } : value))
+/** As it was written, zeros at the end included: "5.0" stays "5.0". */
+function spelled({ units, scale }: Decimal): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0')
+  const whole = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+  return units < 0n ? `-${whole}` : whole
+}
+
+export const toFacts = (row: object): string =>
+  JSON.stringify(row, (_, value: unknown) => (isDecimalValue(value) ? { decimal: spelled(value) } : value))
 
 /** Reads what `toFacts` wrote; the caller names the row's type, which our own table vouches for. */
 export function fromFacts<T>(facts: string): T {

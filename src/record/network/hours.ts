@@ -10,7 +10,14 @@ const MONDAY = 1
  * undefined = always open, or hours not known. `PH off` closes on the country's public holidays and counts a working
  * weekend as a Monday (data README).
  */
-export function gateWindows(openingHours: string | undefined, timeZone: string, holidays: readonly Holiday[], countryCode: string, from: number, until: number): Int32Array | undefined {
+export function gateWindows(
+  openingHours: string | undefined,
+  timeZone: string,
+  holidays: readonly Holiday[],
+  countryCode: string,
+  from: number,
+  until: number,
+): Int32Array | undefined {
   if (openingHours === undefined) return undefined
   const parsed = parseOpeningHours(openingHours)
   assert(parsed.ok, `opening hours ${openingHours}`)
@@ -45,7 +52,8 @@ function daysOf(holidays: readonly Holiday[], countryCode: string): Map<string, 
   for (const holiday of holidays) {
     if (holiday.countryCode !== countryCode) continue
     const last = Temporal.PlainDate.from(holiday.toDate)
-    for (let day = Temporal.PlainDate.from(holiday.fromDate); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) days.set(day.toString(), holiday.kind)
+    for (let day = Temporal.PlainDate.from(holiday.fromDate); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 }))
+      days.set(day.toString(), holiday.kind)
   }
   return days
 }

@@ -1,7 +1,15 @@
 export { compareNetworks, type Comparison, type NetworkJson, networkJson, type RowChanges } from './check.ts'
 export { compareWithWindow } from './client.ts'
 export { checkFolder, type FolderCheck, readFolderFiles } from './files.ts'
-export { type FolderFindings, faultText, type ImportFault, type ImportRule, inspectFolder, NETWORK_FILES, readFolder } from './folder/index.ts'
+export {
+  type FolderFindings,
+  faultText,
+  type ImportFault,
+  type ImportRule,
+  inspectFolder,
+  NETWORK_FILES,
+  readFolder,
+} from './folder/index.ts'
 export { gateWindows, isInWindow } from './hours.ts'
 export { networkJobs } from './jobs.ts'
 export { type PlaceJson, placeAnswer, placeJson, searchPlaces } from './places.ts'

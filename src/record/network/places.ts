@@ -4,17 +4,34 @@ import { geographicalCoordinates, type Place } from '#model'
 import type { NetworkState } from './state.ts'
 
 export const placeJson = z.object({
-  id: z.string(), name: z.object({ zh: z.string(), en: z.string() }), placeTypeCode: z.string(), UNLocationCode: z.string().optional(), iataCode: z.string().optional(),
-  countryCode: z.string(), timeZone: z.string(), geographicalCoordinates, modes: z.array(z.string()), status: z.string(), confidence: z.string(),
+  id: z.string(),
+  name: z.object({ zh: z.string(), en: z.string() }),
+  placeTypeCode: z.string(),
+  UNLocationCode: z.string().optional(),
+  iataCode: z.string().optional(),
+  countryCode: z.string(),
+  timeZone: z.string(),
+  geographicalCoordinates,
+  modes: z.array(z.string()),
+  status: z.string(),
+  confidence: z.string(),
 })
 export type PlaceJson = z.output<typeof placeJson>
 
 /** The JSON of CONTRACT §3. Here `confidence` is the row's own, all three words. */
 export function placeAnswer(place: Place): PlaceJson {
   return {
-    id: place.id, name: place.name, placeTypeCode: place.placeTypeCode, ...(place.UNLocationCode === undefined ? {} : { UNLocationCode: place.UNLocationCode }),
-    ...(place.iata === undefined ? {} : { iataCode: place.iata }), countryCode: place.countryCode, timeZone: place.timeZone,
-    geographicalCoordinates: { latitude: place.latitude, longitude: place.longitude }, modes: [...place.modes], status: place.status, confidence: place.confidence,
+    id: place.id,
+    name: place.name,
+    placeTypeCode: place.placeTypeCode,
+    ...(place.UNLocationCode === undefined ? {} : { UNLocationCode: place.UNLocationCode }),
+    ...(place.iata === undefined ? {} : { iataCode: place.iata }),
+    countryCode: place.countryCode,
+    timeZone: place.timeZone,
+    geographicalCoordinates: { latitude: place.latitude, longitude: place.longitude },
+    modes: [...place.modes],
+    status: place.status,
+    confidence: place.confidence,
   }
 }
 
@@ -49,10 +66,14 @@ export function rankPlaces({ reference }: NetworkState, query: string): RankedPl
   const ranked = places.flatMap((place): RankedPlace[] => {
     if (wanted === '') return [{ place, key: place.id }]
     const found = rank(place, wanted)
-    return found === undefined ? [] : [{ place, key: `${found}${OPEN_FIRST[place.status] ?? 2}${String(place.name.zh.length).padStart(3, '0')}${place.id}` }]
+    return found === undefined
+      ? []
+      : [{ place, key: `${found}${OPEN_FIRST[place.status] ?? 2}${String(place.name.zh.length).padStart(3, '0')}${place.id}` }]
   })
   return ranked.toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 export const searchPlaces = (state: NetworkState, query: string, limit: number): Place[] =>
-  rankPlaces(state, query).slice(0, limit).map(({ place }) => place)
+  rankPlaces(state, query)
+    .slice(0, limit)
+    .map(({ place }) => place)

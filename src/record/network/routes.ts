@@ -6,7 +6,16 @@ import { digestsOf, type NetworkJson, networkJson } from './check.ts'
 import { placeAnswer, placeJson, rankPlaces } from './places.ts'
 import type { NetworkState } from './state.ts'
 import type { NetworkHolder } from './store.ts'
-import { departureAnswer, departureJson, findDepartures, placesMember, placesOf, ridesOf, serviceAnswer, serviceJson } from './timetable-answers.ts'
+import {
+  departureAnswer,
+  departureJson,
+  findDepartures,
+  placesMember,
+  placesOf,
+  ridesOf,
+  serviceAnswer,
+  serviceJson,
+} from './timetable-answers.ts'
 
 const id = z.string().min(1).max(64)
 const limit = z.coerce.number().int().min(1).max(200).default(50)
@@ -17,7 +26,11 @@ const cursorOf = (key: string): string => Buffer.from(key).toString('base64url')
 const keyOf = (text: string | undefined): string => (text === undefined ? '' : Buffer.from(text, 'base64url').toString())
 
 /** One page of rows whose keys rise; a cursor is the last key, so nothing is skipped or doubled when rows come or go. */
-function page<T extends { readonly key: string }>(rows: readonly T[], after: string | undefined, size: number): { rows: T[]; nextCursor?: string } {
+function page<T extends { readonly key: string }>(
+  rows: readonly T[],
+  after: string | undefined,
+  size: number,
+): { rows: T[]; nextCursor?: string } {
   const key = keyOf(after)
   const rest = after === undefined ? rows : rows.filter((row) => row.key > key)
   const shown = rest.slice(0, size)
@@ -29,14 +42,23 @@ const next = (nextCursor: string | undefined) => (nextCursor === undefined ? {} 
 const notFound = (what: Text): Refusal => ({ code: 'not-found', detail: what })
 
 /** Which of the places or services in a query do not exist. */
-function unknownIn(state: NetworkState, query: { readonly from?: string | undefined; readonly to?: string | undefined; readonly serviceId?: string | undefined }): Refusal | undefined {
+function unknownIn(
+  state: NetworkState,
+  query: { readonly from?: string | undefined; readonly to?: string | undefined; readonly serviceId?: string | undefined },
+): Refusal | undefined {
   const errors: FieldError[] = []
   for (const member of ['from', 'to'] as const) {
     const place = query[member]
-    if (place !== undefined && !state.reference.places.has(place)) errors.push({ pointer: `/${member}`, code: 'unknown-place', detail: { zh: `没有地点 ${place}`, en: `There is no place ${place}` } })
+    if (place !== undefined && !state.reference.places.has(place))
+      errors.push({ pointer: `/${member}`, code: 'unknown-place', detail: { zh: `没有地点 ${place}`, en: `There is no place ${place}` } })
   }
   const { serviceId } = query
-  if (serviceId !== undefined && !state.reference.services.has(serviceId)) errors.push({ pointer: '/serviceId', code: 'unknown-code', detail: { zh: `没有班线 ${serviceId}`, en: `There is no service ${serviceId}` } })
+  if (serviceId !== undefined && !state.reference.services.has(serviceId))
+    errors.push({
+      pointer: '/serviceId',
+      code: 'unknown-code',
+      detail: { zh: `没有班线 ${serviceId}`, en: `There is no service ${serviceId}` },
+    })
   return errors.length === 0 ? undefined : { code: 'invalid-request', errors }
 }
 
@@ -46,16 +68,30 @@ export const networkRoutes = ({ network, modes }: { readonly network: NetworkHol
 const placeRoutes = (network: NetworkHolder) =>
   [
     route({
-      operationId: 'listPlaces', method: 'GET', path: '/v1/places', summary: { zh: '按名称或代码查找地点', en: 'Find places by name or code' }, audience: 'anyone',
-      query: z.strictObject({ q: z.string().max(100).optional(), limit, cursor }), status: 200,
-      answer: z.object({ items: z.array(placeJson), nextCursor: z.string().optional() }), problems: ['invalid-request'],
+      operationId: 'listPlaces',
+      method: 'GET',
+      path: '/v1/places',
+      summary: { zh: '按名称或代码查找地点', en: 'Find places by name or code' },
+      audience: 'anyone',
+      query: z.strictObject({ q: z.string().max(100).optional(), limit, cursor }),
+      status: 200,
+      answer: z.object({ items: z.array(placeJson), nextCursor: z.string().optional() }),
+      problems: ['invalid-request'],
       async handle({ query }) {
         const { rows, nextCursor } = page(rankPlaces(network.current(), query.q ?? ''), query.cursor, query.limit)
         return ok({ status: 200, body: { items: rows.map(({ place }) => placeAnswer(place)), ...next(nextCursor) } })
       },
     }),
     route({
-      operationId: 'getPlace', method: 'GET', path: '/v1/places/{id}', summary: { zh: '一个地点', en: 'One place' }, audience: 'anyone', params: byId, status: 200, answer: placeJson, problems: ['not-found'],
+      operationId: 'getPlace',
+      method: 'GET',
+      path: '/v1/places/{id}',
+      summary: { zh: '一个地点', en: 'One place' },
+      audience: 'anyone',
+      params: byId,
+      status: 200,
+      answer: placeJson,
+      problems: ['not-found'],
       async handle({ params }) {
         const place = network.current().reference.places.get(params.id)
         if (place === undefined) return refuse(notFound({ zh: `没有地点 ${params.id}`, en: `There is no place ${params.id}` }))
@@ -67,9 +103,21 @@ const placeRoutes = (network: NetworkHolder) =>
 const serviceRoutes = (network: NetworkHolder, modes: Modes) =>
   [
     route({
-      operationId: 'listServices', method: 'GET', path: '/v1/services', summary: { zh: '定期班线', en: 'Scheduled services' }, audience: 'anyone',
-      query: z.strictObject({ mode: z.enum(['water', 'rail', 'road', 'air']).optional(), from: id.optional(), to: id.optional(), limit, cursor }), status: 200,
-      answer: z.object({ items: z.array(serviceJson), nextCursor: z.string().optional(), places: placesMember }), problems: ['invalid-request'],
+      operationId: 'listServices',
+      method: 'GET',
+      path: '/v1/services',
+      summary: { zh: '定期班线', en: 'Scheduled services' },
+      audience: 'anyone',
+      query: z.strictObject({
+        mode: z.enum(['water', 'rail', 'road', 'air']).optional(),
+        from: id.optional(),
+        to: id.optional(),
+        limit,
+        cursor,
+      }),
+      status: 200,
+      answer: z.object({ items: z.array(serviceJson), nextCursor: z.string().optional(), places: placesMember }),
+      problems: ['invalid-request'],
       async handle({ query }) {
         const state = network.current()
         const refusal = unknownIn(state, query)
@@ -79,26 +127,58 @@ const serviceRoutes = (network: NetworkHolder, modes: Modes) =>
           .toSorted((a, b) => (a.key < b.key ? -1 : 1))
         const { rows, nextCursor } = page(matching, query.cursor, query.limit)
         const placeIds = rows.flatMap(({ service }) => service.stops.map(({ placeId }) => placeId))
-        return ok({ status: 200, body: { items: rows.map(({ service }) => serviceAnswer(service, modes)), ...next(nextCursor), places: placesOf(state, placeIds) } })
+        return ok({
+          status: 200,
+          body: { items: rows.map(({ service }) => serviceAnswer(service, modes)), ...next(nextCursor), places: placesOf(state, placeIds) },
+        })
       },
     }),
     route({
-      operationId: 'getService', method: 'GET', path: '/v1/services/{id}', summary: { zh: '一条班线', en: 'One service' }, audience: 'anyone', params: byId, status: 200,
-      answer: serviceJson.extend({ places: placesMember }), problems: ['not-found'],
+      operationId: 'getService',
+      method: 'GET',
+      path: '/v1/services/{id}',
+      summary: { zh: '一条班线', en: 'One service' },
+      audience: 'anyone',
+      params: byId,
+      status: 200,
+      answer: serviceJson.extend({ places: placesMember }),
+      problems: ['not-found'],
       async handle({ params }) {
         const state = network.current()
         const service = state.reference.services.get(params.id)
         if (service === undefined) return refuse(notFound({ zh: `没有班线 ${params.id}`, en: `There is no service ${params.id}` }))
-        return ok({ status: 200, body: { ...serviceAnswer(service, modes), places: placesOf(state, service.stops.map(({ placeId }) => placeId)) } })
+        return ok({
+          status: 200,
+          body: {
+            ...serviceAnswer(service, modes),
+            places: placesOf(
+              state,
+              service.stops.map(({ placeId }) => placeId),
+            ),
+          },
+        })
       },
     }),
   ] as const
 
 const departureRoute = (network: NetworkHolder, modes: Modes) =>
   route({
-    operationId: 'listDepartures', method: 'GET', path: '/v1/departures', summary: { zh: '班次及余量，按发时排列', en: 'Departures with their room, soonest first' }, audience: 'anyone',
-    query: z.strictObject({ from: id.optional(), to: id.optional(), serviceId: id.optional(), after: z.iso.datetime({ offset: true }).optional(), limit, cursor }), status: 200,
-    answer: z.object({ items: z.array(departureJson), nextCursor: z.string().optional(), places: placesMember }), problems: ['invalid-request'],
+    operationId: 'listDepartures',
+    method: 'GET',
+    path: '/v1/departures',
+    summary: { zh: '班次及余量，按发时排列', en: 'Departures with their room, soonest first' },
+    audience: 'anyone',
+    query: z.strictObject({
+      from: id.optional(),
+      to: id.optional(),
+      serviceId: id.optional(),
+      after: z.iso.datetime({ offset: true }).optional(),
+      limit,
+      cursor,
+    }),
+    status: 200,
+    answer: z.object({ items: z.array(departureJson), nextCursor: z.string().optional(), places: placesMember }),
+    problems: ['invalid-request'],
     async handle({ query, now }) {
       const state = network.current()
       const refusal = unknownIn(state, query)
@@ -106,7 +186,9 @@ const departureRoute = (network: NetworkHolder, modes: Modes) =>
       const after = query.after === undefined ? now : Temporal.Instant.from(query.after)
       const { rows, nextCursor } = page(findDepartures(state, query, departureMinute(after)), query.cursor, query.limit)
       const items = rows.map(({ found }) => departureAnswer(state, found, modes))
-      const placeIds = items.flatMap(({ departureEvent, arrivalEvent }) => [departureEvent, arrivalEvent].flatMap((event) => event.occurrenceLocation?.placeId ?? []))
+      const placeIds = items.flatMap(({ departureEvent, arrivalEvent }) =>
+        [departureEvent, arrivalEvent].flatMap((event) => event.occurrenceLocation?.placeId ?? []),
+      )
       return ok({ status: 200, body: { items, ...next(nextCursor), places: placesOf(state, placeIds) } })
     },
   })
@@ -117,9 +199,16 @@ const summaries = new WeakMap<NetworkState, NetworkJson>()
 function summaryOf(state: NetworkState): NetworkJson {
   const { reference } = state
   const known = summaries.get(state) ?? {
-    networkVersion: state.version, checksum: state.checksum,
-    counts: { places: reference.places.size, services: reference.services.size, roadLinks: reference.roadLinks.length, departures: state.departureIds.length },
-    places: digestsOf(reference.places), services: digestsOf(reference.services),
+    networkVersion: state.version,
+    checksum: state.checksum,
+    counts: {
+      places: reference.places.size,
+      services: reference.services.size,
+      roadLinks: reference.roadLinks.length,
+      departures: state.departureIds.length,
+    },
+    places: digestsOf(reference.places),
+    services: digestsOf(reference.services),
   }
   summaries.set(state, known)
   return known
@@ -127,7 +216,14 @@ function summaryOf(state: NetworkState): NetworkJson {
 
 const networkRoute = (network: NetworkHolder) =>
   route({
-    operationId: 'getNetwork', method: 'GET', path: '/v1/network', summary: { zh: '当前网络版本', en: 'The network version that is loaded' }, audience: 'anyone', status: 200, answer: networkJson, problems: [],
+    operationId: 'getNetwork',
+    method: 'GET',
+    path: '/v1/network',
+    summary: { zh: '当前网络版本', en: 'The network version that is loaded' },
+    audience: 'anyone',
+    status: 200,
+    answer: networkJson,
+    problems: [],
     async handle() {
       return ok({ status: 200, body: summaryOf(network.current()) })
     },

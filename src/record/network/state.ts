@@ -49,15 +49,30 @@ export function networkState({ reference, version, checksum, departures, from, u
   for (const [k, id] of placeIds.entries()) minimumTransfer[k] = reference.places.get(id)?.minimumTransferMinutes ?? -1
   const serviceIds = services.map(({ id }) => id)
   return {
-    version, checksum, reference, placeIds, placeIndex, serviceIds, serviceIndex: new Map(serviceIds.map((id, k) => [id, k])),
+    version,
+    checksum,
+    reference,
+    placeIds,
+    placeIndex,
+    serviceIds,
+    serviceIndex: new Map(serviceIds.map((id, k) => [id, k])),
     timetable: {
-      placeCount: placeIds.length + SPARE_PLACES, serviceCount: services.length, minimumTransfer,
+      placeCount: placeIds.length + SPARE_PLACES,
+      serviceCount: services.length,
+      minimumTransfer,
       serviceStopStart: startsOf(services.map(({ stops }) => stops.length)),
       stopPlace: Int32Array.from(services.flatMap(({ stops }) => stops.map(({ placeId }) => indexOf(placeIndex, placeId)))),
-      serviceTripStart: startsOf(tripsOf.map((trips) => trips.length)), tripTimeStart: slots.tripTimeStart, arrives: slots.arrives, departs: slots.departs,
+      serviceTripStart: startsOf(tripsOf.map((trips) => trips.length)),
+      tripTimeStart: slots.tripTimeStart,
+      arrives: slots.arrives,
+      departs: slots.departs,
       cutOff: Int32Array.from(services.map(({ cutOffMinutes }) => cutOffMinutes)),
     },
-    departureIds: tripsOf.flatMap((trips) => trips.map(({ id }) => id)), freeTeuCenti: slots.freeTeuCenti, freeKg: slots.freeKg, from, until,
+    departureIds: tripsOf.flatMap((trips) => trips.map(({ id }) => id)),
+    freeTeuCenti: slots.freeTeuCenti,
+    freeKg: slots.freeKg,
+    from,
+    until,
   }
 }
 
@@ -83,7 +98,8 @@ function inOrder({ stops }: Service, trips: readonly Departure[]): Departure[] {
   for (const trip of trips.toSorted((a, b) => (a.departs[0] ?? 0) - (b.departs[0] ?? 0))) {
     if (trip.departs.length !== stops.length) continue
     const before = offered.at(-1)
-    const overtakes = before !== undefined && stops.some((_, k) => trip.departs[k]! < before.departs[k]! || trip.arrives[k]! < before.arrives[k]!)
+    const overtakes =
+      before !== undefined && stops.some((_, k) => trip.departs[k]! < before.departs[k]! || trip.arrives[k]! < before.arrives[k]!)
     if (!overtakes) offered.push(trip)
   }
   return offered
@@ -96,7 +112,8 @@ function gateKeeper({ places, holidays }: ReferenceNetwork, from: number, until:
   const openAt = (placeId: string, minute: number): boolean => {
     const place = places.get(placeId)
     if (place?.placeTypeCode !== 'border-crossing') return true
-    if (!windows.has(placeId)) windows.set(placeId, gateWindows(place.openingHours, place.timeZone, holidays, place.countryCode, from - margin, until + margin))
+    if (!windows.has(placeId))
+      windows.set(placeId, gateWindows(place.openingHours, place.timeZone, holidays, place.countryCode, from - margin, until + margin))
     const open = windows.get(placeId)
     return open === undefined || isInWindow(open, minute)
   }
@@ -111,10 +128,18 @@ function gateKeeper({ places, holidays }: ReferenceNetwork, from: number, until:
   }
 }
 
-function slotArrays(services: readonly Service[], tripsOf: readonly (readonly Departure[])[]): { tripTimeStart: Int32Array; arrives: Int32Array; departs: Int32Array; freeTeuCenti: Int32Array; freeKg: Int32Array } {
+function slotArrays(
+  services: readonly Service[],
+  tripsOf: readonly (readonly Departure[])[],
+): { tripTimeStart: Int32Array; arrives: Int32Array; departs: Int32Array; freeTeuCenti: Int32Array; freeKg: Int32Array } {
   const tripTimeStart = startsOf(tripsOf.flatMap((trips) => trips.map(({ departs }) => departs.length)))
   const size = tripTimeStart.at(-1) ?? 0
-  const [arrives, departs, freeTeuCenti, freeKg] = [new Int32Array(size), new Int32Array(size), new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)]
+  const [arrives, departs, freeTeuCenti, freeKg] = [
+    new Int32Array(size),
+    new Int32Array(size),
+    new Int32Array(size).fill(-1),
+    new Int32Array(size).fill(-1),
+  ]
   let trip = 0
   for (const [s, trips] of tripsOf.entries()) {
     const whole = capacityOf(services[s]!)

@@ -6,7 +6,17 @@ import type { ReferenceNetwork } from '#model'
 import { type AnyTx, type Database, recordChange, withCaller } from '#postgres'
 import { type DefinitionRow, networkOfRows, rowsOfNetwork } from './definitions.ts'
 import { type ImportFault, NETWORK_FILES, readFolder } from './folder/index.ts'
-import { coveredMinutes, type Departure, expandDepartures, insertDepartures, planOf, readDepartures, renewDepartures, rollingDays, zoneOf } from './schedule/index.ts'
+import {
+  coveredMinutes,
+  type Departure,
+  expandDepartures,
+  insertDepartures,
+  planOf,
+  readDepartures,
+  renewDepartures,
+  rollingDays,
+  zoneOf,
+} from './schedule/index.ts'
 import { type NetworkState, networkState } from './state.ts'
 
 const SYSTEM = { kind: 'system', name: 'network' } as const
@@ -36,7 +46,11 @@ export function checksumOf(files: ReadonlyMap<string, string>): string {
  * Reads the folder's texts and makes them the current version, in one transaction; refused with every fault, nothing written.
  * The same folder again only makes sure that the rolling days are covered.
  */
-export async function importNetwork(db: Database, files: ReadonlyMap<string, string>, now: Temporal.Instant): Promise<Result<Imported, readonly ImportFault[]>> {
+export async function importNetwork(
+  db: Database,
+  files: ReadonlyMap<string, string>,
+  now: Temporal.Instant,
+): Promise<Result<Imported, readonly ImportFault[]>> {
   const read = readFolder(files)
   if (!read.ok) return read
   const reference = read.value
@@ -46,7 +60,13 @@ export async function importNetwork(db: Database, files: ReadonlyMap<string, str
     const current = await currentVersion(tx)
     const counts = { places: reference.places.size, services: reference.services.size }
     if (current?.checksum === checksum) {
-      return ok({ version: current.version, isNew: false, ...counts, departuresAdded: await extend(tx, reference, current.version, now), departuresWithdrawn: 0 })
+      return ok({
+        version: current.version,
+        isNew: false,
+        ...counts,
+        departuresAdded: await extend(tx, reference, current.version, now),
+        departuresWithdrawn: 0,
+      })
     }
     const version = (current?.version ?? 0) + 1
     await insertVersion(tx, reference, { version, checksum, now })
@@ -97,7 +117,10 @@ export async function loadState(db: Database, now: Temporal.Instant): Promise<Ne
 }
 
 async function currentVersion(tx: AnyTx): Promise<{ version: number; checksum: string } | undefined> {
-  const { rows } = await sql<{ version: number; checksum: string }>`SELECT version, checksum FROM network.network_version ORDER BY version DESC LIMIT 1`.execute(tx)
+  const { rows } = await sql<{
+    version: number
+    checksum: string
+  }>`SELECT version, checksum FROM network.network_version ORDER BY version DESC LIMIT 1`.execute(tx)
   return rows[0]
 }
 
@@ -118,14 +141,27 @@ async function readReference(tx: AnyTx, version: number): Promise<ReferenceNetwo
   for (const table of TABLES) {
     const kind = ['tariff', 'emission_factor', 'definition'].includes(table) ? sql.ref('kind') : sql`''`
     const { rows } = await sql<{ kind: string; facts: string }>`
-      SELECT ${kind} AS kind, facts::text AS facts FROM ${sql.table(`network.${table}`)} WHERE network_version = ${version} ORDER BY sequence`.execute(tx)
+      SELECT ${kind} AS kind, facts::text AS facts FROM ${sql.table(`network.${table}`)} WHERE network_version = ${version} ORDER BY sequence`.execute(
+      tx,
+    )
     kept.set(table, rows)
   }
   const of = (table: (typeof TABLES)[number]): { kind: string; facts: string }[] => kept.get(table) ?? []
-  return networkOfRows({ places: of('place'), services: of('service'), roadLinks: of('road_link'), tariffs: of('tariff'), emissionFactors: of('emission_factor'), definitions: of('definition') })
+  return networkOfRows({
+    places: of('place'),
+    services: of('service'),
+    roadLinks: of('road_link'),
+    tariffs: of('tariff'),
+    emissionFactors: of('emission_factor'),
+    definitions: of('definition'),
+  })
 }
 
-async function insertVersion(tx: AnyTx, reference: ReferenceNetwork, { version, checksum, now }: { version: number; checksum: string; now: Temporal.Instant }): Promise<void> {
+async function insertVersion(
+  tx: AnyTx,
+  reference: ReferenceNetwork,
+  { version, checksum, now }: { version: number; checksum: string; now: Temporal.Instant },
+): Promise<void> {
   await sql`INSERT INTO network.network_version (version, checksum, loaded_at) VALUES (${version}, ${checksum}, ${now})`.execute(tx)
   const rows = rowsOfNetwork(reference)
   const common = (all: readonly DefinitionRow[]) => sql`${version}, d.id, d.sequence, d.source, d.confidence, d.facts
@@ -136,14 +172,26 @@ async function insertVersion(tx: AnyTx, reference: ReferenceNetwork, { version, 
       (d.facts->>'latitude')::float8, (d.facts->>'longitude')::float8, d.facts->>'status', ${common(rows.places)}`.execute(tx)
   const plans = Array.from(reference.services.values(), (service) => planOf(service, zoneOf(reference, service)))
   await sql`INSERT INTO network.service (name_zh, name_en, mode, vehicle_type, capacity_basis, status, plan, network_version, id, sequence, source, confidence, facts)
-    SELECT d.facts->'name'->>'zh', d.facts->'name'->>'en', d.facts->>'mode', d.facts->>'vehicleType', d.facts->>'capacityBasis', d.facts->>'status', (${plans}::text[])[d.sequence + 1], ${common(rows.services)}`.execute(tx)
+    SELECT d.facts->'name'->>'zh', d.facts->'name'->>'en', d.facts->>'mode', d.facts->>'vehicleType', d.facts->>'capacityBasis', d.facts->>'status', (${plans}::text[])[d.sequence + 1], ${common(rows.services)}`.execute(
+    tx,
+  )
   await sql`INSERT INTO network.service_stop (network_version, service_id, sequence, place_id, arrive_minutes, depart_minutes, source, confidence)
     SELECT s.network_version, s.id, stop.sequence - 1, stop.facts->>'placeId', (stop.facts->>'arriveMinutes')::int, (stop.facts->>'departMinutes')::int, s.source, s.confidence
-    FROM network.service s CROSS JOIN LATERAL jsonb_array_elements(s.facts->'stops') WITH ORDINALITY AS stop(facts, sequence) WHERE s.network_version = ${version}`.execute(tx)
+    FROM network.service s CROSS JOIN LATERAL jsonb_array_elements(s.facts->'stops') WITH ORDINALITY AS stop(facts, sequence) WHERE s.network_version = ${version}`.execute(
+    tx,
+  )
   await sql`INSERT INTO network.road_link (from_place_id, to_place_id, distance_km, duration_minutes, network_version, id, sequence, source, confidence, facts)
-    SELECT d.facts->'placeIds'->>0, d.facts->'placeIds'->>1, (d.facts->'km'->>'decimal')::numeric, (d.facts->>'minutes')::int, ${common(rows.roadLinks)}`.execute(tx)
-  for (const [table, all] of [['tariff', rows.tariffs], ['emission_factor', rows.emissionFactors], ['definition', rows.definitions]] as const) {
-    await sql`INSERT INTO ${sql.table(`network.${table}`)} (kind, network_version, id, sequence, source, confidence, facts) SELECT d.kind, ${common(all)}`.execute(tx)
+    SELECT d.facts->'placeIds'->>0, d.facts->'placeIds'->>1, (d.facts->'km'->>'decimal')::numeric, (d.facts->>'minutes')::int, ${common(rows.roadLinks)}`.execute(
+    tx,
+  )
+  for (const [table, all] of [
+    ['tariff', rows.tariffs],
+    ['emission_factor', rows.emissionFactors],
+    ['definition', rows.definitions],
+  ] as const) {
+    await sql`INSERT INTO ${sql.table(`network.${table}`)} (kind, network_version, id, sequence, source, confidence, facts) SELECT d.kind, ${common(all)}`.execute(
+      tx,
+    )
   }
 }
 

@@ -2,12 +2,55 @@
 import type { Text } from '#kernel'
 
 export const IMPORT_RULES = [
-  'missing-file', 'byte-order-mark', 'carriage-return', 'not-nfc', 'control-character', 'machine-path', 'registry-address', 'not-csv', 'not-json',
-  'duplicate-member', 'duplicate-column', 'missing-column', 'unknown-column', 'field-count', 'edge-space', 'missing-value', 'duplicate-id', 'unknown-confidence',
-  'bad-form', 'not-a-number', 'out-of-range', 'negative', 'unknown-code', 'unknown-zone', 'unknown-date', 'unknown-place', 'unknown-service', 'unknown-row',
-  'swapped-coordinates', 'outside-area', 'not-unique-day', 'leg-count', 'stops-differ', 'times-run-back', 'totals-differ', 'implausible-speed', 'shorter-than-great-circle',
-  'wrong-mode', 'implausible-capacity', 'capacity-basis', 'missing-capacity', 'reefer-flag', 'class-refused-everywhere', 'frequency', 'gate-closed', 'detour',
-  'unit-type', 'row-count', 'cargo-shape',
+  'missing-file',
+  'byte-order-mark',
+  'carriage-return',
+  'not-nfc',
+  'control-character',
+  'machine-path',
+  'registry-address',
+  'not-csv',
+  'not-json',
+  'duplicate-member',
+  'duplicate-column',
+  'missing-column',
+  'unknown-column',
+  'field-count',
+  'edge-space',
+  'missing-value',
+  'duplicate-id',
+  'unknown-confidence',
+  'bad-form',
+  'not-a-number',
+  'out-of-range',
+  'negative',
+  'unknown-code',
+  'unknown-zone',
+  'unknown-date',
+  'unknown-place',
+  'unknown-service',
+  'unknown-row',
+  'swapped-coordinates',
+  'outside-area',
+  'not-unique-day',
+  'leg-count',
+  'stops-differ',
+  'times-run-back',
+  'totals-differ',
+  'implausible-speed',
+  'shorter-than-great-circle',
+  'wrong-mode',
+  'implausible-capacity',
+  'capacity-basis',
+  'missing-capacity',
+  'reefer-flag',
+  'class-refused-everywhere',
+  'frequency',
+  'gate-closed',
+  'detour',
+  'unit-type',
+  'row-count',
+  'cargo-shape',
 ] as const
 export type ImportRule = (typeof IMPORT_RULES)[number]
 
@@ -38,7 +81,13 @@ export interface Faults {
 export function collectFaults(): Faults {
   const faults: ImportFault[] = []
   const warnings: ImportFault[] = []
-  const make = ({ file, line, column = '-' }: Spot, rule: ImportRule, zh: string, en: string): ImportFault => ({ file, line, column, rule, detail: { zh, en } })
+  const make = ({ file, line, column = '-' }: Spot, rule: ImportRule, zh: string, en: string): ImportFault => ({
+    file,
+    line,
+    column,
+    rule,
+    detail: { zh, en },
+  })
   return {
     faults,
     warnings,
@@ -48,7 +97,8 @@ export function collectFaults(): Faults {
 }
 
 /** `nodes.csv:12: lat: swapped-coordinates …` */
-export const faultText = (fault: ImportFault, language: 'zh' | 'en'): string => `${fault.file}:${fault.line}: ${fault.column}: ${fault.rule} ${fault.detail[language]}`
+export const faultText = (fault: ImportFault, language: 'zh' | 'en'): string =>
+  `${fault.file}:${fault.line}: ${fault.column}: ${fault.rule} ${fault.detail[language]}`
 
 /** By file, line and column, so that an editor can be walked through them. */
 export const inOrder = (faults: readonly ImportFault[]): ImportFault[] =>

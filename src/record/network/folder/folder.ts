@@ -1,6 +1,6 @@
 // A folder of reference data as a network, or everything that is wrong with it.
 import { ok, refuse, type Result } from '#kernel'
-import type { ReferenceNetwork } from '#model'
+import type { Place, ReferenceNetwork } from '#model'
 import { checkCases } from './case-rows.ts'
 import * as catalogue from './catalogue-rows.ts'
 import { readTable, type Table } from './csv.ts'
@@ -15,8 +15,19 @@ import * as tariffRows from './tariff-rows.ts'
 
 /** The files a network is made of; a change in one of them makes a new version. */
 export const NETWORK_FILES = [
-  'nodes.csv', 'services.csv', 'service-stops.csv', 'drayage-links.csv', 'unit-types.csv', 'emission-factors.csv', 'tariffs.json', 'coldchain.csv', 'calendar.csv',
-  'dangerous-goods.csv', 'corridors.json', 'districts.csv', 'sources.csv',
+  'nodes.csv',
+  'services.csv',
+  'service-stops.csv',
+  'drayage-links.csv',
+  'unit-types.csv',
+  'emission-factors.csv',
+  'tariffs.json',
+  'coldchain.csv',
+  'calendar.csv',
+  'dangerous-goods.csv',
+  'corridors.json',
+  'districts.csv',
+  'sources.csv',
 ] as const
 /** Checked with the folder, but no part of the network. */
 export const COMPANION_FILES = ['cargo.json', 'indicators.json', 'plan-tasks.json'] as const
@@ -37,7 +48,8 @@ export function readFolder(files: ReadonlyMap<string, string>): Result<Reference
 export function inspectFolder(files: ReadonlyMap<string, string>): FolderFindings {
   const faults = collectFaults()
   for (const [file, text] of files) checkFile(file, text, faults)
-  const table = (file: string, wanted: readonly string[], others: readonly string[] = ['note']): Table => readTable(file, files.get(file), wanted, others, faults)
+  const table = (file: string, wanted: readonly string[], others: readonly string[] = ['note']): Table =>
+    readTable(file, files.get(file), wanted, others, faults)
   const json = (file: string): JsonFile | undefined => readJson(file, files.get(file), faults)
   const { reference, districtNames } = readNetwork(table, json, faults)
   checkCompanions(files, json, { reference, districtNames }, faults)
@@ -49,7 +61,11 @@ interface NetworkRead {
   readonly districtNames: ReadonlySet<string> | undefined
 }
 
-function readNetwork(table: (file: string, wanted: readonly string[], others?: readonly string[]) => Table, json: (file: string) => JsonFile | undefined, faults: Faults): NetworkRead {
+function readNetwork(
+  table: (file: string, wanted: readonly string[], others?: readonly string[]) => Table,
+  json: (file: string) => JsonFile | undefined,
+  faults: Faults,
+): NetworkRead {
   const nodeTable = table('nodes.csv', placeRows.NODE_COLUMNS, placeRows.NODE_COLUMNS_NOT_USED)
   const districtTable = table('districts.csv', placeRows.DISTRICT_COLUMNS, placeRows.DISTRICT_COLUMNS_NOT_USED)
   const serviceTable = table('services.csv', SERVICE_COLUMNS)
@@ -61,7 +77,13 @@ function readNetwork(table: (file: string, wanted: readonly string[], others?: r
   const placeIds = nodeTable.readable ? new Set(nodeTable.rows.map((row) => row.cells.get('id') ?? '')) : undefined
   const knownFactors = factorTable.readable ? emissionFactors : undefined
   const tariffJson = json('tariffs.json')
-  const tariffs = tariffJson && tariffRows.readTariffs(tariffJson, { placeIds, unitTypeIds: unitTable.readable ? new Set(unitTypes.keys()) : undefined, factors: knownFactors }, faults)
+  const tariffs =
+    tariffJson &&
+    tariffRows.readTariffs(
+      tariffJson,
+      { placeIds, unitTypeIds: unitTable.readable ? new Set(unitTypes.keys()) : undefined, factors: knownFactors },
+      faults,
+    )
   const districts = placeRows.readDistricts(districtTable, faults)
   const districtNames = districtTable.readable ? new Set(districts.map((district) => district.shortName)) : undefined
   const places = placeRows.readPlaces(
@@ -70,24 +92,51 @@ function readNetwork(table: (file: string, wanted: readonly string[], others?: r
     faults,
   )
   const read = readServices(serviceTable, table('service-stops.csv', STOP_COLUMNS), placeIds, faults)
-  for (const service of read.values()) checkGates(service, places)
-  for (const service of read.values()) checkService(service, { places, unitTypes: unitTable.readable ? unitTypes : undefined, factors: knownFactors, tariffs })
+  const judged = soundPlaces(nodeTable, places, faults)
+  const context = { places: judged, unitTypes: unitTable.readable ? unitTypes : undefined, factors: knownFactors, tariffs }
+  for (const service of read.values()) {
+    checkGates(service, judged)
+    checkService(service, context)
+  }
   const corridorJson = json('corridors.json')
   catalogue.readSources(table('sources.csv', catalogue.SOURCE_COLUMNS), faults)
   const reference = {
-    places, unitTypes, emissionFactors, tariffs: tariffs ?? { trucks: [], storage: [], customs: [], exchangeRates: [] },
+    places,
+    unitTypes,
+    emissionFactors,
+    tariffs: tariffs ?? { trucks: [], storage: [], customs: [], exchangeRates: [] },
     services: new Map(Array.from(read, ([id, { service }]) => [id, service])),
-    roadLinks: catalogue.readRoadLinks(table('drayage-links.csv', catalogue.LINK_COLUMNS, catalogue.LINK_COLUMNS_NOT_USED), placeIds, knownFactors, faults),
+    roadLinks: catalogue.readRoadLinks(
+      table('drayage-links.csv', catalogue.LINK_COLUMNS, catalogue.LINK_COLUMNS_NOT_USED),
+      placeIds,
+      knownFactors,
+      faults,
+    ),
     coldChainClasses: catalogue.readColdChain(table('coldchain.csv', catalogue.COLD_COLUMNS, catalogue.COLD_COLUMNS_NOT_USED), faults),
     holidays: catalogue.readCalendar(table('calendar.csv', catalogue.CALENDAR_COLUMNS, catalogue.CALENDAR_COLUMNS_NOT_USED), faults),
     dangerousGoodsBans: catalogue.readBans(table('dangerous-goods.csv', catalogue.BAN_COLUMNS), faults),
-    corridors: corridorJson ? tariffRows.readCorridors(corridorJson, { placeIds, serviceIds: serviceTable.readable ? [...read.keys()] : undefined }, faults) : [],
+    corridors: corridorJson
+      ? tariffRows.readCorridors(corridorJson, { placeIds, serviceIds: serviceTable.readable ? [...read.keys()] : undefined }, faults)
+      : [],
   }
   return { reference, districtNames }
 }
 
+/** Rules between files look at places without faults only: a swapped position is one fault, not one for every service. */
+function soundPlaces(table: Table, places: ReadonlyMap<string, Place>, { faults }: Faults): ReadonlyMap<string, Place> {
+  if (placeRows.NODE_COLUMNS.some((column) => !table.columns.has(column))) return new Map()
+  const faulty = new Set(faults.filter(({ file }) => file === table.file).map(({ line }) => line))
+  const faultyIds = new Set(table.rows.filter(({ line }) => faulty.has(line)).map(({ cells }) => cells.get('id')))
+  return new Map([...places].filter(([id]) => !faultyIds.has(id)))
+}
+
 /** Companions are optional: another city's folder has no plan of Chongqing. */
-function checkCompanions(files: ReadonlyMap<string, string>, json: (file: string) => JsonFile | undefined, { reference, districtNames }: NetworkRead, faults: Faults): void {
+function checkCompanions(
+  files: ReadonlyMap<string, string>,
+  json: (file: string) => JsonFile | undefined,
+  { reference, districtNames }: NetworkRead,
+  faults: Faults,
+): void {
   const placeIds = reference.places.size === 0 ? undefined : new Set(reference.places.keys())
   const companion = (file: string): JsonFile | undefined => (files.has(file) ? json(file) : undefined)
   const indicators = companion('indicators.json')

@@ -17,12 +17,14 @@ export interface Members {
   sourced(): { source: string; confidence: Confidence }
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function membersOf(json: JsonFile, path: string, value: unknown, faults: Faults): Members {
   const record = isRecord(value) ? value : {}
   const line = json.lines.get(path) ?? 1
-  const fault = (member: string, rule: ImportRule, zh: string, en: string): void => faults.fault({ file: json.file, line, column: member }, rule, zh, en)
+  const fault = (member: string, rule: ImportRule, zh: string, en: string): void =>
+    faults.fault({ file: json.file, line, column: member }, rule, zh, en)
   const text = (member: string): string => {
     const found = record[member]
     if (typeof found === 'string' && found !== '') return found
@@ -36,13 +38,18 @@ export function membersOf(json: JsonFile, path: string, value: unknown, faults: 
     return []
   }
   return {
-    path, value: record, fault, text, list,
+    path,
+    value: record,
+    fault,
+    text,
+    list,
     optional: (member) => (typeof record[member] === 'string' && record[member] !== '' ? record[member] : undefined),
     number: (member, bounds = {}) => numberOf(record[member], member, bounds, fault),
     texts: (member) => list(member).filter((part) => typeof part === 'string'),
     sourced: () => {
       const confidence = CONFIDENCES.find((code) => code === record['confidence'])
-      if (confidence === undefined) fault('confidence', 'unknown-confidence', `须为 ${CONFIDENCES.join('、')} 之一`, `must be one of ${CONFIDENCES.join(', ')}`)
+      if (confidence === undefined)
+        fault('confidence', 'unknown-confidence', `须为 ${CONFIDENCES.join('、')} 之一`, `must be one of ${CONFIDENCES.join(', ')}`)
       return { source: text('source'), confidence: confidence ?? 'estimate' }
     },
   }
@@ -55,7 +62,13 @@ export function numberOf(value: unknown, member: string, { minimum, maximum }: B
     return ZERO
   }
   if (minimum === 0 && value < 0) fault(member, 'negative', `${value} 不能为负`, `${value} must not be negative`)
-  else if ((minimum !== undefined && value < minimum) || (maximum !== undefined && value > maximum)) fault(member, 'out-of-range', `${value} 不在 ${minimum ?? '…'} – ${maximum ?? '…'} 之内`, `${value} is outside ${minimum ?? '…'} – ${maximum ?? '…'}`)
+  else if ((minimum !== undefined && value < minimum) || (maximum !== undefined && value > maximum))
+    fault(
+      member,
+      'out-of-range',
+      `${value} 不在 ${minimum ?? '…'} – ${maximum ?? '…'} 之内`,
+      `${value} is outside ${minimum ?? '…'} – ${maximum ?? '…'}`,
+    )
   return decimal(value)
 }
 

@@ -17,11 +17,30 @@ export function readJson(file: string, text: string | undefined, faults: Faults)
   try {
     const value: unknown = JSON.parse(plain)
     return { file, value, lines: linesOf(file, plain, faults) }
-  } catch (error) {
-    const at = /position (\d+)/.exec(String(error))
-    const line = at === null ? 1 : plain.slice(0, Number(at[1])).split('\n').length
-    faults.fault({ file, line }, 'not-json', '不是合法的 JSON', 'not well-formed JSON')
+  } catch {
+    faults.fault({ file, line: plain.slice(0, brokenAt(plain)).split('\n').length }, 'not-json', '不是合法的 JSON', 'not well-formed JSON')
     return undefined
+  }
+}
+
+/** Length of the longest beginning that could still become JSON: the engine's message does not always say where it stopped. */
+function brokenAt(text: string): number {
+  let [good, bad] = [0, text.length]
+  while (good + 1 < bad) {
+    const middle = (good + bad) >> 1
+    if (couldGoOn(text.slice(0, middle))) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+function couldGoOn(start: string): boolean {
+  try {
+    JSON.parse(start)
+    return true
+  } catch (error) {
+    const message = String(error)
+    return /Unexpected end|Unterminated/.test(message) || message.includes(`at position ${start.length}`)
   }
 }
 
@@ -66,7 +85,8 @@ function linesOf(file: string, text: string, faults: Faults): Map<string, number
         break
       case ':':
         if (top === undefined) break
-        if (top.members.has(lastString)) faults.fault({ file, line, column: lastString }, 'duplicate-member', '成员重复', 'the member stands twice')
+        if (top.members.has(lastString))
+          faults.fault({ file, line, column: lastString }, 'duplicate-member', '成员重复', 'the member stands twice')
         top.members.add(lastString)
         top.member = lastString
         break

@@ -14,7 +14,8 @@ export interface OpeningHours {
 }
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
-const RULE = /^((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*) ((?:[01]\d|2[0-4]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d(?:,(?:[01]\d|2[0-4]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d)*)$/
+const RULE =
+  /^((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*) ((?:[01]\d|2[0-4]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d(?:,(?:[01]\d|2[0-4]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d)*)$/
 
 const minuteOfDay = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
 
@@ -52,4 +53,5 @@ function weekdaysOf(text: string): Set<number> | undefined {
 
 /** Whether a gate is open at a minute of a local day that is no holiday; both ends of a span count as open. */
 export const isOpen = (hours: OpeningHours, weekday: number, minute: number): boolean =>
-  hours.always || hours.days.some(({ weekdays, spans }) => weekdays.has(weekday) && spans.some(({ opens, closes }) => minute >= opens && minute <= closes))
+  hours.always ||
+  hours.days.some(({ weekdays, spans }) => weekdays.has(weekday) && spans.some(({ opens, closes }) => minute >= opens && minute <= closes))

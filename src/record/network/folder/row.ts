@@ -60,27 +60,54 @@ export function look(row: Row, table: Table, faults: Faults): Look {
     }
     return decimal(value)
   }
-  const optionalNumber = (column: string, bounds: Bounds = {}): Decimal | undefined => (raw(column) === '' ? undefined : parseNumber(column, raw(column), bounds))
+  const optionalNumber = (column: string, bounds: Bounds = {}): Decimal | undefined =>
+    raw(column) === '' ? undefined : parseNumber(column, raw(column), bounds)
   const oneOf = <T extends string>(column: string, codes: readonly [T, ...T[]]): T => {
     const found = codes.find((code) => code === raw(column))
-    if (found === undefined) fault(column, raw(column) === '' ? 'missing-value' : 'unknown-code', `"${raw(column)}" 不是 ${codes.join('、')} 之一`, `"${raw(column)}" is none of ${codes.join(', ')}`)
+    if (found === undefined)
+      fault(
+        column,
+        raw(column) === '' ? 'missing-value' : 'unknown-code',
+        `"${raw(column)}" 不是 ${codes.join('、')} 之一`,
+        `"${raw(column)}" is none of ${codes.join(', ')}`,
+      )
     return found ?? codes[0]
   }
   const confidence = (column = 'confidence'): Confidence => {
     const found = CONFIDENCES.find((code) => code === raw(column))
-    if (found === undefined) fault(column, 'unknown-confidence', `"${raw(column)}" 不是 ${CONFIDENCES.join('、')} 之一`, `"${raw(column)}" is none of ${CONFIDENCES.join(', ')}`)
+    if (found === undefined)
+      fault(
+        column,
+        'unknown-confidence',
+        `"${raw(column)}" 不是 ${CONFIDENCES.join('、')} 之一`,
+        `"${raw(column)}" is none of ${CONFIDENCES.join(', ')}`,
+      )
     return found ?? 'estimate'
   }
   return {
-    row, id: raw('id'), fault, warn, raw, text, oneOf, confidence, optionalNumber,
+    row,
+    id: raw('id'),
+    fault,
+    warn,
+    raw,
+    text,
+    oneOf,
+    confidence,
+    optionalNumber,
     optional: (column) => (raw(column) === '' ? undefined : raw(column)),
     number: (column, bounds = {}) => (text(column) === '' ? ZERO : parseNumber(column, raw(column), bounds)),
-    numbers: (column, bounds = {}) => (text(column) === '' ? [] : raw(column).split(';').map((part) => parseNumber(column, part, bounds))),
+    numbers: (column, bounds = {}) =>
+      text(column) === ''
+        ? []
+        : raw(column)
+            .split(';')
+            .map((part) => parseNumber(column, part, bounds)),
     optionalOneOf: (column, codes) => (raw(column) === '' ? undefined : oneOf(column, codes)),
     flag: (column) => oneOf(column, ['0', '1']) === '1',
     list: (column) => split(raw(column)),
     form: (column, form, zh, en) => {
-      if (!form.test(raw(column))) fault(column, raw(column) === '' ? 'missing-value' : 'bad-form', `"${raw(column)}"：${zh}`, `"${raw(column)}": ${en}`)
+      if (!form.test(raw(column)))
+        fault(column, raw(column) === '' ? 'missing-value' : 'bad-form', `"${raw(column)}"：${zh}`, `"${raw(column)}": ${en}`)
       return raw(column)
     },
     sourced: () => ({ source: text('source'), confidence: confidence() }),
@@ -93,7 +120,13 @@ export function byId(table: Table, faults: Faults): Map<string, Look> {
   for (const row of table.rows) {
     const here = look(row, table, faults)
     if (here.id === '') here.fault('id', 'missing-value', '编号不能为空', 'an id is needed')
-    else if (found.has(here.id)) faults.fault({ file: row.file, line: row.line, column: 'id' }, 'duplicate-id', `编号 ${here.id} 已在第 ${found.get(here.id)?.row.line} 行使用`, `id ${here.id} already stands on line ${found.get(here.id)?.row.line}`)
+    else if (found.has(here.id))
+      faults.fault(
+        { file: row.file, line: row.line, column: 'id' },
+        'duplicate-id',
+        `编号 ${here.id} 已在第 ${found.get(here.id)?.row.line} 行使用`,
+        `id ${here.id} already stands on line ${found.get(here.id)?.row.line}`,
+      )
     else found.set(here.id, here)
   }
   return found

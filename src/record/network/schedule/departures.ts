@@ -64,14 +64,21 @@ function departuresOfDay(service: Service, epochDay: number, timeZone: string, t
     const start = toUtc(local)
     const firstLocal = localText(local)
     return {
-      id: `${service.id}.${firstLocal.replaceAll(/[-:]/g, '')}`, serviceId: service.id, firstLocal, timeZone,
-      arrives: service.stops.map((stop) => start + stop.arriveMinutes), departs: service.stops.map((stop) => start + stop.departMinutes),
+      id: `${service.id}.${firstLocal.replaceAll(/[-:]/g, '')}`,
+      serviceId: service.id,
+      firstLocal,
+      timeZone,
+      arrives: service.stops.map((stop) => start + stop.arriveMinutes),
+      departs: service.stops.map((stop) => start + stop.departMinutes),
     }
   })
 }
 
 /** `2026-12-03T20:00` of minutes counted by the wall clock from 1970-01-01T00:00. */
-const localText = (localMinute: number): string => Temporal.Instant.fromEpochMilliseconds(localMinute * 60_000).toString().slice(0, 16)
+const localText = (localMinute: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(localMinute * 60_000)
+    .toString()
+    .slice(0, 16)
 
 /** Wall-clock minutes as epoch minutes. In the hour that summer time skips, the clock of before holds; in the doubled hour, the first. */
 type ToUtc = (localMinute: number) => number
@@ -92,6 +99,8 @@ function zoneClock(timeZone: string): ToUtc {
 }
 
 function exactUtc(localMinute: number, timeZone: string): number {
-  const wall = Temporal.Instant.fromEpochMilliseconds(localMinute * 60_000).toZonedDateTimeISO('UTC').toPlainDateTime()
+  const wall = Temporal.Instant.fromEpochMilliseconds(localMinute * 60_000)
+    .toZonedDateTimeISO('UTC')
+    .toPlainDateTime()
   return Math.floor(wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds / 60_000)
 }

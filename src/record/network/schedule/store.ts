@@ -8,7 +8,10 @@ import { capacityOf, type Departure, zoneOf } from './departures.ts'
 /** Departures of equal plan have equal times; a service that changes its zone, stops or offsets changes its plan. */
 export function planOf(service: Service, timeZone: string): string {
   const run = service.stops.map(({ placeId, arriveMinutes, departMinutes }) => [placeId, arriveMinutes, departMinutes])
-  return createHash('sha256').update(JSON.stringify([timeZone, run])).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([timeZone, run]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** `plan`: per service its plan, run and capacities, as a table of the query. */
@@ -29,7 +32,8 @@ const wantedTable = (departures: readonly Departure[]) => sql`wanted AS MATERIAL
     SELECT * FROM unnest(${departures.map(({ id }) => id)}::text[], ${departures.map(({ serviceId }) => serviceId)}::text[], ${departures.map(({ firstLocal }) => firstLocal)}::timestamp[],
       ${departures.map(({ departs }) => departs[0] ?? 0)}::int[]) AS w(id, service_id, first_local, start))`
 
-const instants = (offsets: 'arrive' | 'depart') => sql`ARRAY(SELECT to_timestamp((w.start + o)::float8 * 60) FROM unnest(${sql.ref(`p.${offsets}`)}) AS t(o))`
+const instants = (offsets: 'arrive' | 'depart') =>
+  sql`ARRAY(SELECT to_timestamp((w.start + o)::float8 * 60) FROM unnest(${sql.ref(`p.${offsets}`)}) AS t(o))`
 const counters = (of: 'inserted' | 'replanned') => sql`
     INSERT INTO network.departure_capacity (departure_id, leg_number, resource, capacity)
     SELECT i.id, leg, r.resource, r.capacity FROM ${sql.table(of)} i JOIN plan p ON p.service_id = i.service_id
@@ -37,7 +41,10 @@ const counters = (of: 'inserted' | 'replanned') => sql`
     WHERE r.capacity >= 0`
 
 /** Adds what is not there yet, with counters; answers how many departures were added. */
-export async function insertDepartures(tx: AnyTx, { reference, departures, version }: { reference: ReferenceNetwork; departures: readonly Departure[]; version: number }): Promise<number> {
+export async function insertDepartures(
+  tx: AnyTx,
+  { reference, departures, version }: { reference: ReferenceNetwork; departures: readonly Departure[]; version: number },
+): Promise<number> {
   if (departures.length === 0) return 0
   const { rows } = await sql<{ added: bigint }>`
     WITH ${planTable(reference)}, ${wantedTable(departures)}, inserted AS (
@@ -72,11 +79,15 @@ export async function renewDepartures(tx: AnyTx, { reference, departures, versio
   if (present.length === 0) return 0
   await replan(tx, { reference, departures, version })
   await sql`WITH ${planTable(reference)}, ${wantedTable(departures)}
-    UPDATE network.departure d SET state = 'scheduled', network_version = ${version} FROM wanted w JOIN plan p ON p.service_id = w.service_id WHERE d.id = w.id AND d.plan = p.plan`.execute(tx)
+    UPDATE network.departure d SET state = 'scheduled', network_version = ${version} FROM wanted w JOIN plan p ON p.service_id = w.service_id WHERE d.id = w.id AND d.plan = p.plan`.execute(
+    tx,
+  )
   await sql`WITH ${planTable(reference)}
     UPDATE network.departure_capacity c SET capacity = greatest(c.taken, CASE c.resource WHEN 'KG' THEN p.kg ELSE p.teu_centi END)
     FROM network.departure d JOIN plan p ON p.service_id = d.service_id AND p.plan = d.plan
-    WHERE c.departure_id = d.id AND d.last_arrives > ${now} AND c.capacity <> greatest(c.taken, CASE c.resource WHEN 'KG' THEN p.kg ELSE p.teu_centi END)`.execute(tx)
+    WHERE c.departure_id = d.id AND d.last_arrives > ${now} AND c.capacity <> greatest(c.taken, CASE c.resource WHEN 'KG' THEN p.kg ELSE p.teu_centi END)`.execute(
+    tx,
+  )
   const { rows } = await sql<{ withdrawn: bigint }>`WITH ${wantedTable(departures)}, gone AS (
       UPDATE network.departure d SET state = 'withdrawn', network_version = ${version}
       WHERE d.state = 'scheduled' AND d.first_departs > ${now} AND d.first_local < ${untilDate}::date AND NOT EXISTS (SELECT FROM wanted w WHERE w.id = d.id) RETURNING d.id)
@@ -88,7 +99,9 @@ async function replan(tx: AnyTx, { reference, departures, version }: Pick<Renewa
   const { rows } = await sql<{ id: string }>`
     WITH ${planTable(reference)}
     SELECT d.id FROM network.departure d JOIN plan p ON p.service_id = d.service_id AND p.plan <> d.plan
-    WHERE d.id = ANY(${departures.map(({ id }) => id)}::text[]) AND NOT EXISTS (SELECT FROM network.departure_capacity c WHERE c.departure_id = d.id AND c.taken > 0) FOR UPDATE OF d`.execute(tx)
+    WHERE d.id = ANY(${departures.map(({ id }) => id)}::text[]) AND NOT EXISTS (SELECT FROM network.departure_capacity c WHERE c.departure_id = d.id AND c.taken > 0) FOR UPDATE OF d`.execute(
+    tx,
+  )
   if (rows.length === 0) return
   const changed = new Set(rows.map(({ id }) => id))
   await sql`DELETE FROM network.departure_capacity WHERE departure_id = ANY(${[...changed]}::text[])`.execute(tx)
@@ -119,8 +132,13 @@ export async function readDepartures(tx: AnyTx, reference: ReferenceNetwork, now
     return ids.split(',').map((id, k): Departure => {
       const start = Number(minutes[k])
       return {
-        id, serviceId: service_id, firstLocal: localOf(id), timeZone, ...free.get(id),
-        arrives: service.stops.map((stop) => start + stop.arriveMinutes), departs: service.stops.map((stop) => start + stop.departMinutes),
+        id,
+        serviceId: service_id,
+        firstLocal: localOf(id),
+        timeZone,
+        ...free.get(id),
+        arrives: service.stops.map((stop) => start + stop.arriveMinutes),
+        departs: service.stops.map((stop) => start + stop.departMinutes),
       }
     })
   })
@@ -133,10 +151,16 @@ const localOf = (id: string): string => {
 }
 
 /** Room left where something is taken. */
-async function readFree(tx: AnyTx, reference: ReferenceNetwork, now: Temporal.Instant): Promise<Map<string, { freeTeuCenti: number[]; freeKg: number[] }>> {
+async function readFree(
+  tx: AnyTx,
+  reference: ReferenceNetwork,
+  now: Temporal.Instant,
+): Promise<Map<string, { freeTeuCenti: number[]; freeKg: number[] }>> {
   const { rows } = await sql<{ id: string; service_id: string; leg_number: number; resource: string; free: bigint }>`
     SELECT d.id, d.service_id, c.leg_number, c.resource, c.capacity - c.taken AS free
-    FROM network.departure_capacity c JOIN network.departure d ON d.id = c.departure_id WHERE c.taken > 0 AND d.last_arrives > ${now}`.execute(tx)
+    FROM network.departure_capacity c JOIN network.departure d ON d.id = c.departure_id WHERE c.taken > 0 AND d.last_arrives > ${now}`.execute(
+    tx,
+  )
   const free = new Map<string, { freeTeuCenti: number[]; freeKg: number[] }>()
   for (const { id, service_id, leg_number, resource, free: left } of rows) {
     const service = reference.services.get(service_id)
