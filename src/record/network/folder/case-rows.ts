@@ -77,6 +77,10 @@ function checkCargo(
     if (item.sequenceNumber !== k + 1) bad('sequenceNumber', '须从 1 起连续', 'must run from 1')
     if (item.natureIdentificationCargo.statisticalClassificationCode?.slice(0, 6) !== row.value['hs_code'])
       bad('hs_code', '与货物的 HS 编码不符', "differs from the goods' HS code")
+    if (item.natureIdentificationCargo.statisticalClassificationCode === undefined)
+      bad('statisticalClassificationCode', '缺少 HS 编码', 'the HS code is missing')
+    if (cargoFormCode === 'LOOSE' && byAir(row) && item.transportPackage === undefined)
+      bad('transportPackage', '空运须填件数与尺寸', 'air needs pieces with dimensions')
     if (cargoFormCode === 'ROLLING' && item.goodsUnitQuantity === undefined)
       bad('goodsUnitQuantity', '滚装货物须填台数', 'rolling cargo needs its number')
     checkItem(item, coldChainClasses, bad)
@@ -91,6 +95,12 @@ function checkCargo(
   if (boxes > 0 && gross / boxes > payload)
     bad('grossWeightKg', `每箱 ${Math.round(gross / boxes)} 千克，超过载重`, `${Math.round(gross / boxes)} kg in a box`)
   checkShort(row, cargoFormCode, requestedEquipment, bad)
+}
+
+function byAir(row: Members): boolean {
+  const answer = row.value['typical_answer']
+  const chain = isRecord(answer) && Array.isArray(answer['chain']) ? answer['chain'] : []
+  return chain.some((leg) => isRecord(leg) && leg['mode'] === 'air')
 }
 
 function checkShort(
@@ -119,6 +129,9 @@ function checkItem(
   if (temperature && cold === undefined) bad('coldChainClassId', 'coldchain.csv 中没有此类', 'coldchain.csv has no such class')
   else if (temperature && (cold?.minimumC !== temperature.minimumC || cold?.maximumC !== temperature.maximumC))
     bad('transportTemperature', '与 coldchain.csv 的温度带不符', 'differs from the band in coldchain.csv')
+  const pieces = item.transportPackage
+  if (pieces && (pieces.lengthMm === undefined || pieces.widthMm === undefined || pieces.heightMm === undefined))
+    bad('transportPackage', '缺少尺寸', 'the dimensions are missing')
   for (const { uNDGID, packagingDangerLevelCode, netWeightKg } of goods) {
     if (packagingDangerLevelCode === undefined && !ARTICLES_WITHOUT_PACKING_GROUP.includes(uNDGID))
       bad('packagingDangerLevelCode', '缺少包装类别', 'the packing group is missing')
