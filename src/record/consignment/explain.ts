@@ -1,5 +1,5 @@
 // Why not: what a person would ask for, found by asking the planner again with one thing relaxed (CONTRACT §4, `excluded`).
-import { decimalText, ZERO } from '#kernel'
+import { toNumber, ZERO } from '#kernel'
 import { plan } from '#engines/planner'
 import { type Entrustment, type Exclusion, MODE_CODES, type ModeCode, type Modes, type UnitType } from '#model'
 import type { NetworkState } from '#record/network'
@@ -24,7 +24,7 @@ export interface ExplainContext {
 
 const MOST_REASONS = 20
 /** The planner's dominance tests spent on explaining; once passed nothing further is asked, so that hard questions stay answerable. */
-const MOST_TESTS = 20_000_000
+const MOST_TESTS = 30_000_000
 const MOST_LEGS = 8
 
 export function explain(front: Front, understood: Understood, context: ExplainContext): Explained[] {
@@ -32,12 +32,13 @@ export function explain(front: Front, understood: Understood, context: ExplainCo
   const none = answer.itineraries.length === 0
   const spent: Spent = { tests: 0 }
   const again = relaxer(front, spent)
+  // What the asker wrote himself comes first, in search and in the list; what it costs to ask decides how far we get.
   const reasons = [
-    ...modes(understood, again),
     ...deadline(understood, again),
-    ...capacity(front, again, admitter(context, spent), understood),
     ...avoided(understood, again, book),
     ...legs(understood, again, none),
+    ...modes(understood, again),
+    ...capacity(front, again, admitter(context, spent), understood),
     ...refusals(again, admitter(context, spent), context.network, understood),
   ]
   if (none) reasons.push(...vias(understood, again, book), ...gates(again), ...cutOffs(understood, again, context))
@@ -155,13 +156,15 @@ function refusalsOf({ legs: ridden, asked }: Found): Exclusion[] {
   return [...refused, ...hubs]
 }
 
-const sameSize = (a: UnitType, b: UnitType): boolean => decimalText(a.teu ?? ZERO) === decimalText(b.teu ?? ZERO)
+/** 40 ft and 45 ft stand for each other, 20 ft does not: the goods must still fit in. */
+const LIKE_SIZE_TEU = 0.25
+const alike = (a: UnitType, b: UnitType): boolean => Math.abs(toNumber(a.teu ?? ZERO) - toNumber(b.teu ?? ZERO)) <= LIKE_SIZE_TEU
 
-/** Another unit of the same size that the service takes. */
+/** Another unit of like size that the service takes. */
 function otherUnit(entrustment: Entrustment, unit: { readonly unitTypeCode: string; readonly quantity: number }, serviceId: string, { reference: { unitTypes, services } }: NetworkState, admits: Admits): Explained['relaxation'] {
   const mine = unitTypes.get(unit.unitTypeCode)
   const taken = services.get(serviceId)?.unitTypes ?? []
-  const others = taken.flatMap((id) => unitTypes.get(id) ?? []).filter((type) => mine !== undefined && type.cargoFormCode === mine.cargoFormCode && sameSize(type, mine))
+  const others = taken.flatMap((id) => unitTypes.get(id) ?? []).filter((type) => mine !== undefined && type.cargoFormCode === mine.cargoFormCode && alike(type, mine))
   const fitting = others.find((type) => admits({ ...entrustment, requestedEquipment: [{ ...unit, unitTypeCode: type.id }] }, serviceId))
   return fitting && { pointer: '/requestedEquipment/0/unitTypeCode', value: fitting.id }
 }

@@ -36,7 +36,10 @@ function refusalsAt({ book, asked }: Front, side: 'origin' | 'destination'): Exc
   const { index } = book[side]
   const here = (ride: (typeof book.rides)[number]): boolean => stopPlace[side === 'origin' ? ride.from : ride.to] === index
   if (asked.rides.some(here)) return []
-  const refusals = [...book.rides.filter(here).flatMap((ride) => ride.refusal ?? []), ...book.roads.filter((road) => (side === 'origin' ? road.from : road.to) === index).flatMap((road) => roadRefusal(book, road) ?? [])]
+  const roads = book.roads.filter((road) => (side === 'origin' ? road.from : road.to) === index).flatMap((road) => roadRefusal(book, road) ?? [])
+  // Of the lorries only what the truck or this end refuses: the other ends are no reason why nothing leaves here.
+  const own = roads.filter(({ placeId }) => placeId === undefined || placeId === book.network.placeIds[index])
+  const refusals = [...own, ...book.rides.filter(here).flatMap((ride) => ride.refusal ?? [])]
   const byRule = new Map(refusals.map((refusal) => [refusal.ruleId, refusal]))
   return [...byRule.values()].slice(0, MOST_REFUSALS)
 }
