@@ -6,7 +6,9 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Works } from '#cli'
 import type { Language, NewUuid, Text } from '#kernel'
-import type { PortState, Settings } from '#window'
+import type { Job } from '#model'
+import type { Database, JobRow } from '#postgres'
+import type { Part, PortState, Settings, WindowLog as Logger } from '#window'
 
 // Before everything else is loaded, so that a second start compiles nothing (stack.md §7).
 enableCompileCache()
@@ -105,12 +107,21 @@ async function openAll(language: Language, onStop: AddStop, stopAsked: () => boo
   const log = windowLog(settings.logLevel)
   const database = await openDatabaseOf(settings, step, onStop)
   if (stopAsked()) return undefined
-  const parts = [databasePart(database)]
+  const { network, part: networkPart } = await openNetworkOf(settings, database.db, { step, now })
+  if (stopAsked()) return undefined
+  const modes = await loadModes()
+  const { consignmentJobs, consignmentRoutes } = await import('#record/consignment')
+  const { networkJobs, networkRoutes } = await import('#record/network')
+  const routes = [...networkRoutes({ network, modes }), ...consignmentRoutes({ db: database.db, network, modes, newUuid })]
+  const jobs = [...networkJobs(network), ...consignmentJobs({ db: database.db }).map(jobRow)]
   const built = await web
   if (!built.ok) complain(`${language === 'en' ? 'The web could not be built; the interface works without it:' : '网页构建失败,接口仍可使用:'}\n${built.error}`)
   const webFolder = built.ok ? built.value.folder : undefined
   if (stopAsked()) return undefined
-  const window = await openWindow({ routes: [], db: database.db, now, newUuid, settings, parts, log, ...(webFolder === undefined ? {} : { webFolder }) }).catch((error: Error & { code?: string }) => {
+  const queue = await startJobs(database, { jobs, now, log })
+  onStop(queue.stop)
+  const parts = [databasePart(database), networkPart, queue.part]
+  const window = await openWindow({ routes, db: database.db, now, newUuid, settings, parts, log, ...(webFolder === undefined ? {} : { webFolder }) }).catch((error: Error & { code?: string }) => {
     throw error.code === undefined ? error : portRefused(settings, stateOf(error))
   })
   onStop(window.close)
@@ -165,16 +176,76 @@ function databasePart({ answers }: { readonly answers: () => Promise<boolean> })
   }
 }
 
+/** The folder becomes the current version if it is not that already; a folder with faults stops the start. */
+async function openNetworkOf(settings: Settings, db: Database, { step, now }: { readonly step: Step; readonly now: () => Temporal.Instant }) {
+  const { importNetwork, openNetwork, readFolderFiles } = await import('#record/network')
+  const folder = process.env['YIDAN_CITY'] ? resolve(settings.cityFolder) : join(root, settings.cityFolder)
+  const files = await readFolderFiles(folder)
+  if (!files.ok) throw new Refused('network', files.error)
+  const imported = await step({ zh: '正在装入路网', en: 'Loading the network' }, () => importNetwork(db, files.value, now()))
+  if (!imported.ok) {
+    const count = imported.error.length
+    throw new Refused('network', { zh: `路网文件夹 ${folder} 有 ${count} 处错误:请运行 npx yidan network check ${folder}。`, en: `The network folder ${folder} has ${count} faults: run npx yidan network check ${folder}.` })
+  }
+  const network = await step({ zh: '正在展开时刻表', en: 'Building the timetable' }, () => openNetwork(db, now()))
+  const part: Part = {
+    name: 'network', title: { zh: '路网', en: 'Network' }, required: true,
+    check: async () => {
+      const { version, reference, departureIds } = network.current()
+      return {
+        state: departureIds.length > 0 ? 'OK' : 'DOWN',
+        detail: { zh: `第 ${version} 版,${reference.places.size} 个地点,${departureIds.length} 个班次`, en: `version ${version}, ${reference.places.size} places, ${departureIds.length} departures` },
+      }
+    },
+  }
+  return { network, part }
+}
+
+const jobRow = ({ name, schedule, run }: Job): JobRow => ({ name, ...(schedule === undefined ? {} : { schedule }), handle: ({ now }) => run(now) })
+
+interface JobWishes {
+  readonly jobs: readonly JobRow[]
+  readonly now: () => Temporal.Instant
+  readonly log: Logger
+}
+
+/** The queue starts beside the window: nobody who asks for a quote waits for it. */
+async function startJobs({ db, url }: { readonly db: Database; readonly url: string }, { jobs, now, log }: JobWishes) {
+  const { startQueue, sweepRequests, withCaller } = await import('#postgres')
+  let state: 'starting' | 'running' | 'failed' = 'starting'
+  const sweep: JobRow = {
+    name: 'idempotency-sweep', schedule: '47 3 * * *',
+    handle: async ({ database, now }) => void (await withCaller(database, { kind: 'system', name: 'idempotency' }, (tx) => sweepRequests(tx, now))),
+  }
+  const onFault = (job: string, error: unknown): void => log.error({ job, err: error }, 'a job failed')
+  const started = startQueue({ url, database: db, jobs: [...jobs, sweep], clock: now, timeZone: 'Asia/Shanghai', onFault }).then(
+    (queue) => {
+      state = 'running'
+      return queue
+    },
+    (error: unknown) => {
+      state = 'failed'
+      log.error({ err: error }, 'the queue of jobs did not start')
+      return undefined
+    },
+  )
+  const details = { starting: { zh: '启动中', en: 'starting' }, running: { zh: '运行中', en: 'running' }, failed: { zh: '未能启动', en: 'did not start' } }
+  const part: Part = { name: 'jobs', title: { zh: '定时任务', en: 'Jobs' }, required: false, check: async () => ({ state: state === 'failed' ? 'DEGRADED' : 'OK', detail: details[state] }) }
+  return { part, stop: async () => (await started)?.stop() }
+}
+
 const works: Works = {
   start,
-  checkNetwork: async (folder) => {
-    const { inspectFolder } = await import('#record/network')
-    const { readdir } = await import('node:fs/promises')
-    const files = new Map<string, string>()
-    for (const name of await readdir(folder)) if (/\.(csv|json)$/.test(name)) files.set(name, await readFile(join(folder, name), 'utf8'))
-    const { reference, faults, warnings } = inspectFolder(files)
-    const count = { places: reference.places.size, services: reference.services.size }
-    return { faults, warnings: warnings.length, summary: { zh: `${count.places} 个地点,${count.services} 条服务`, en: `${count.places} places, ${count.services} services` } }
+  checkNetwork: async (folder, windowUrl) => {
+    const { checkFolder, compareWithWindow } = await import('#record/network')
+    const checked = await checkFolder(folder)
+    if (!checked.ok) return checked
+    const { faults, warnings, reference, checksum } = checked.value
+    if (reference === undefined) return { ok: true, value: { faults, warnings } }
+    const compared = await compareWithWindow(windowUrl, { reference, checksum })
+    const [places, services] = [reference.places.size, reference.services.size]
+    const summary = { zh: `${places} 个地点,${services} 条服务`, en: `${places} places, ${services} services` }
+    return { ok: true, value: { faults, warnings, summary, ...(compared.ok ? { comparison: compared.value } : {}) } }
   },
   runCases: () => Promise.reject(new Error('not yet')),
 }

@@ -1,30 +1,47 @@
 // The commands whose work main.ts hands in: checking a network folder, running the demand cases.
 import { EXIT } from './exit.ts'
 import { windowUrl } from './failure.ts'
-import type { CommandContext, NetworkCheck } from './run.ts'
+import type { Say } from './language.ts'
+import type { Changes, CommandContext, Comparison, NetworkCheck } from './run.ts'
 
 export async function networkCheckCommand(folder: string, options: Readonly<Record<string, unknown>>, context: CommandContext): Promise<number> {
   const { say, terminal, works } = context
-  let check: NetworkCheck
-  try {
-    check = await works.checkNetwork(folder)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) throw error
-    terminal.complain(say(`读不到文件夹 ${folder}(${code})`, `The folder ${folder} cannot be read (${code})`))
+  const checked = await works.checkNetwork(folder, windowUrl(options, context))
+  if (!checked.ok) {
+    terminal.complain(say(checked.error.zh, checked.error.en))
     return EXIT.usage
   }
-  const lines = check.faults.map(({ file, line, column, rule, detail }) => `${file}:${line}: ${column}: ${rule} ${say(detail.zh, detail.en)}`)
-  if (options['json'] === true) terminal.out(JSON.stringify({ faults: check.faults }, undefined, 2))
-  else if (lines.length > 0) terminal.out([...lines, say(`共 ${lines.length} 处错误。`, `${lines.length} faults.`)].join('\n'))
-  else terminal.out([say(`${folder} 合乎规则。`, `${folder} keeps the rules.`), ...(check.summary === undefined ? [] : [say(check.summary.zh, check.summary.en)])].join('\n'))
-  if (lines.length > 0) return EXIT.refused
-  if (options['json'] !== true) await tellDifferences(check, windowUrl(options, context), context)
-  return EXIT.done
+  const { faults, warnings, summary, comparison } = checked.value
+  if (options['json'] === true) {
+    terminal.out(JSON.stringify({ faults, warnings, ...(comparison === undefined ? {} : { comparison }) }, undefined, 2))
+  } else if (faults.length > 0) {
+    terminal.out([...linesOf(faults, say), say(`共 ${faults.length} 处错误。`, faults.length === 1 ? 'One fault.' : `${faults.length} faults.`)].join('\n'))
+  } else {
+    const notes = warnings.length === 0 ? [] : [say('提醒:', 'Worth a look:'), ...linesOf(warnings, say)]
+    terminal.out([...notes, say(`${folder} 合乎规则。`, `${folder} keeps the rules.`), ...(summary === undefined ? [] : [say(summary.zh, summary.en)]), ...differences(comparison, say)].join('\n'))
+  }
+  return faults.length === 0 ? EXIT.done : EXIT.refused
 }
 
-/** Quietly nothing where no window runs: the check itself needs none. */
-async function tellDifferences(_check: NetworkCheck, _url: string, _context: CommandContext): Promise<void> {}
+const linesOf = (faults: NetworkCheck['faults'], say: Say): string[] =>
+  faults.map(({ file, line, column, rule, detail }) => `${file}:${line}: ${column}: ${rule} ${say(detail.zh, detail.en)}`)
+
+const MOST = 20
+
+/** Nothing where no window runs: the check itself needs none. */
+function differences(comparison: Comparison | undefined, say: Say): string[] {
+  if (comparison === undefined) return []
+  const { networkVersion, same, places, services } = comparison
+  if (same) return [say(`与窗口已装入的第 ${networkVersion} 版相同。`, `The same as version ${networkVersion}, which the window has loaded.`)]
+  const list = (ids: readonly string[]): string => ids.slice(0, MOST).join(' ') + (ids.length > MOST ? ` … (${ids.length})` : '')
+  const of = (title: string, { added, removed, changed }: Changes): string[] => [
+    ...(added.length === 0 ? [] : [`  + ${title}: ${list(added)}`]),
+    ...(removed.length === 0 ? [] : [`  - ${title}: ${list(removed)}`]),
+    ...(changed.length === 0 ? [] : [`  ~ ${title}: ${list(changed)}`]),
+  ]
+  const lines = [...of(say('地点', 'places'), places), ...of(say('服务', 'services'), services)]
+  return [say(`与窗口已装入的第 ${networkVersion} 版相比:`, `Against version ${networkVersion}, which the window has loaded:`), ...(lines.length === 0 ? [say('  地点与服务相同,其他文件有变', '  places and services are the same; other files differ')] : lines)]
+}
 
 export async function casesCommand({ works, terminal, say }: CommandContext): Promise<number> {
   const { markdown, path } = await works.runCases()

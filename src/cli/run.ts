@@ -1,6 +1,6 @@
 // `yidan`: one program with a few verbs; its help teaches by example in the reader's language.
 import { Command, CommanderError, Option } from 'commander'
-import type { Language, Text } from '#kernel'
+import type { Language, Result, Text } from '#kernel'
 import { networkCheckCommand, casesCommand } from './folder-commands.ts'
 import { FORMS } from './entrustment.ts'
 import { EXIT } from './exit.ts'
@@ -13,16 +13,30 @@ export interface Works {
   /** Runs the window until it is stopped; gives the exit code. */
   readonly start: (language: Language) => Promise<number>
   /** Reads a network folder by the import's own rules. */
-  readonly checkNetwork: (folder: string) => Promise<NetworkCheck>
+  readonly checkNetwork: (folder: string, windowUrl: string) => Promise<Result<NetworkCheck, Text>>
   /** Runs the demand cases; gives the document and where it stands. */
   readonly runCases: () => Promise<{ readonly markdown: string; readonly path: string }>
 }
 
 export interface NetworkCheck {
   readonly faults: readonly { readonly file: string; readonly line: number; readonly column: string; readonly rule: string; readonly detail: Text }[]
+  readonly warnings: NetworkCheck['faults']
   /** What the folder holds, for a person. */
   readonly summary?: Text
-  readonly warnings: number
+  /** Absent where no window runs. */
+  readonly comparison?: Comparison
+}
+
+export interface Comparison {
+  readonly networkVersion: number
+  readonly same: boolean
+  readonly places: Changes
+  readonly services: Changes
+}
+export interface Changes {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly changed: readonly string[]
 }
 
 export interface Terminal {

@@ -1,5 +1,5 @@
 export type { Api, ApiOf } from './api.ts'
-export { windowLog } from './log.ts'
+export { windowLog, type WindowLog } from './log.ts'
 export { openApi } from './openapi.ts'
 export type { Part, PartState } from './pages.ts'
 export { portState, type PortState, stateOf } from './port.ts'
