@@ -2,7 +2,17 @@
 import { assert, type Decimal, decimalText, minuteText, type Money, type NewUuid, toNumber, wireId } from '#kernel'
 import type { PlannedItinerary, PlannedLeg } from '#engines/planner'
 import {
-  type Charges, type Emission, type HubOperationElement, type HubStage, type Itinerary, type LegElement, legKm, type Mode, type ModeCode, modeFor, type StageEnd,
+  type Charges,
+  type Emission,
+  type HubOperationElement,
+  type HubStage,
+  type Itinerary,
+  type LegElement,
+  legKm,
+  type Mode,
+  type ModeCode,
+  modeFor,
+  type StageEnd,
 } from '#model'
 import { type Book, costOf, HOME_COUNTRY, placeOf, type Price, priceOf, type Ride, type RoadRide } from './book.ts'
 import { reliabilityOf } from './reliability.ts'
@@ -33,7 +43,15 @@ export function legsOf(book: Book, asked: Asked, { legs }: PlannedItinerary): An
       return { planned, leg, price: priceOf(book, leg), modeCode: '3', from: leg.from, to: leg.to, km: leg.km }
     }
     const leg = rideOf(asked, planned.fromStop, planned.toStop)
-    return { planned, leg, price: priceOf(book, leg), modeCode: leg.modeCode, from: stopPlace[leg.from] ?? -1, to: stopPlace[leg.to] ?? -1, km: legKm(leg.stage) }
+    return {
+      planned,
+      leg,
+      price: priceOf(book, leg),
+      modeCode: leg.modeCode,
+      from: stopPlace[leg.from] ?? -1,
+      to: stopPlace[leg.to] ?? -1,
+      km: legKm(leg.stage),
+    }
   })
 }
 
@@ -60,7 +78,11 @@ function hubStays(book: Book, legs: readonly AnsweredLeg[]): HubStay[] {
     const place = placeOf(book.network, to)
     const ends = next ? next.planned.departs : planned.arrives + Math.max(0, place.minimumTransferMinutes ?? 0)
     const stage: HubStage = {
-      kind: 'HUB_OPERATION', place, bySea: modeCode === SEA || next?.modeCode === SEA, stayMinutes: ends - planned.arrives, last: !next,
+      kind: 'HUB_OPERATION',
+      place,
+      bySea: modeCode === SEA || next?.modeCode === SEA,
+      stayMinutes: ends - planned.arrives,
+      last: !next,
       ...(book.customs && customsHub === k && { customsRegime: book.customs.regime }),
     }
     return [{ stage, index: to, arrives: planned.arrives, ends }]
@@ -91,7 +113,10 @@ export function endAt(book: Book, index: number): StageEnd {
 export function answerItinerary(book: Book, asked: Asked, planned: PlannedItinerary, newUuid: NewUuid): Itinerary {
   const itinerary = buildItinerary(book, asked, planned, newUuid)
   const { totalAmount, emissionG } = itinerary.criteria
-  assert(totalAmount.minor === String(planned.cost) && emissionG === planned.emission, `the answer's ${totalAmount.minor} and ${emissionG} g are the plan's ${planned.cost} and ${planned.emission} g`)
+  assert(
+    totalAmount.minor === String(planned.cost) && emissionG === planned.emission,
+    `the answer's ${totalAmount.minor} and ${emissionG} g are the plan's ${planned.cost} and ${planned.emission} g`,
+  )
   return itinerary
 }
 
@@ -128,10 +153,18 @@ export function buildItinerary(book: Book, asked: Asked, planned: PlannedItinera
       ...reliabilityOf(asked, planned, asked.question.deadline),
     },
     elements,
-    applicableServiceCharge: charges.flatMap(({ charges: { lines }, element }) => lines.map((line): ServiceCharge => ({
-      chargeCode: line.chargeCode, elementSequenceNumber: element, calculationBasisCode: line.calculationBasisCode, basisQuantity: toNumber(line.basisQuantity),
-      unitAmount: moneyJson(line.unitAmount), appliedAmount: moneyJson(line.appliedAmount), sourceId: line.sourceId, confidence: line.confidence,
-    }))),
+    applicableServiceCharge: charges.flatMap(({ charges: { lines }, element }) =>
+      lines.map((line): ServiceCharge => ({
+        chargeCode: line.chargeCode,
+        elementSequenceNumber: element,
+        calculationBasisCode: line.calculationBasisCode,
+        basisQuantity: toNumber(line.basisQuantity),
+        unitAmount: moneyJson(line.unitAmount),
+        appliedAmount: moneyJson(line.appliedAmount),
+        sourceId: line.sourceId,
+        confidence: line.confidence,
+      })),
+    ),
     unpriced: unpricedOf(book, charges),
   }
 }
@@ -147,13 +180,22 @@ const unpricedAt = (code: string, placeId: string | undefined): Unpriced => ({ c
 /** The data prices the home side of a border only; the other side is somebody's bill all the same. */
 function foreignCustoms(book: Book): Unpriced[] {
   if (!book.customs) return []
-  const side = (code: string, end: StageEnd): Unpriced[] => (countryOf(end) === HOME_COUNTRY ? [] : [unpricedAt(code, 'place' in end ? end.place.id : undefined)])
+  const side = (code: string, end: StageEnd): Unpriced[] =>
+    countryOf(end) === HOME_COUNTRY ? [] : [unpricedAt(code, 'place' in end ? end.place.id : undefined)]
   return [...side('CUSTOMS_EXPORT', book.origin.at), ...side('CUSTOMS_IMPORT', book.destination.at)]
 }
 
-function legElement(book: Book, { planned, leg, price: { charges, emission }, modeCode, from, to, km }: AnsweredLeg, stageCode: LegElement['stageCode'], sequenceNumber: number): LegElement {
+function legElement(
+  book: Book,
+  { planned, leg, price: { charges, emission }, modeCode, from, to, km }: AnsweredLeg,
+  stageCode: LegElement['stageCode'],
+  sequenceNumber: number,
+): LegElement {
   const trucks = charges.lines.find((line) => line.chargeCode === 'FREIGHT' && line.calculationBasisCode === 'TRUCK')?.basisQuantity
-  const event = (index: number, minute: number): LegElement['departureEvent'] => ({ occurrenceLocation: occurrenceLocation(endAt(book, index)), scheduledOccurrenceDateTime: minuteText(minute) })
+  const event = (index: number, minute: number): LegElement['departureEvent'] => ({
+    occurrenceLocation: occurrenceLocation(endAt(book, index)),
+    scheduledOccurrenceDateTime: minuteText(minute),
+  })
   const scheduled = planned.kind === 'RIDE' && 'service' in leg ? { planned, leg } : undefined
   return {
     sequenceNumber,
@@ -180,7 +222,9 @@ function isEstimate(emission: Emission, ride: Ride | undefined): boolean {
   return [emission.confidence, confidence, reliabilityConfidence].includes('estimate')
 }
 
-export function occurrenceLocation(end: StageEnd): { placeId: string } | { geographicalCoordinates: { latitude: number; longitude: number }; countryCode: string } {
+export function occurrenceLocation(
+  end: StageEnd,
+): { placeId: string } | { geographicalCoordinates: { latitude: number; longitude: number }; countryCode: string } {
   if ('place' in end) return { placeId: end.place.id }
   const { latitude, longitude, countryCode } = end
   return { geographicalCoordinates: { latitude, longitude }, countryCode }
@@ -199,7 +243,12 @@ function freeAfter({ network, ...book }: Book, leg: Extract<PlannedLeg, { kind: 
   }
 }
 
-function hubElement({ stage, arrives, ends }: HubStay, emission: Emission, operations: ReturnType<Mode['operations']>, sequenceNumber: number): HubOperationElement {
+function hubElement(
+  { stage, arrives, ends }: HubStay,
+  emission: Emission,
+  operations: ReturnType<Mode['operations']>,
+  sequenceNumber: number,
+): HubOperationElement {
   return {
     sequenceNumber,
     kind: 'HUB_OPERATION',
@@ -215,7 +264,8 @@ function hubElement({ stage, arrives, ends }: HubStay, emission: Emission, opera
 
 /** Each label goes to one member; among equals to the one that comes first in the front's order. */
 export function withLabels(itineraries: readonly Itinerary[]): Itinerary[] {
-  const least = (value: (one: Itinerary) => number): string | undefined => itineraries.reduce<Itinerary | undefined>((best, one) => (!best || value(one) < value(best) ? one : best), undefined)?.id
+  const least = (value: (one: Itinerary) => number): string | undefined =>
+    itineraries.reduce<Itinerary | undefined>((best, one) => (!best || value(one) < value(best) ? one : best), undefined)?.id
   const holders = {
     FASTEST: least(({ criteria }) => Temporal.Instant.from(criteria.arrivalDateTime).epochMilliseconds),
     CHEAPEST: least(({ criteria }) => Number(criteria.totalAmount.minor)),
@@ -227,7 +277,10 @@ export function withLabels(itineraries: readonly Itinerary[]): Itinerary[] {
 }
 
 /** The rates that some charge line of the answer needed. */
-export function ratesUsed(book: Book, itineraries: readonly Itinerary[]): { fromCurrency: string; toCurrency: string; rate: string; sourceId: string; confidence?: 'estimate' }[] {
+export function ratesUsed(
+  book: Book,
+  itineraries: readonly Itinerary[],
+): { fromCurrency: string; toCurrency: string; rate: string; sourceId: string; confidence?: 'estimate' }[] {
   const currencies = new Set(itineraries.flatMap((one) => one.applicableServiceCharge.map((line) => line.appliedAmount.currency)))
   currencies.delete(book.exchange.currency)
   return [...currencies].toSorted().map((currency) => {

@@ -1,8 +1,23 @@
 // One cargo's rides, roads and hubs, judged and priced once; every question about the cargo is asked from this book.
 import { assert } from '#kernel'
 import {
-  CUSTOMS_REGIMES, customsCharge, exclude, type Charges, type Emission, type Exclusion, type HubStage, type Load, type Mode, type ModeCode, modeFor, type Modes,
-  type OnDemandLeg, type Place, type ReferenceNetwork, type ScheduledLeg, storageAmount,
+  CUSTOMS_REGIMES,
+  customsCharge,
+  exclude,
+  type Charges,
+  type Emission,
+  type Exclusion,
+  type HubStage,
+  type Load,
+  type Mode,
+  type ModeCode,
+  modeFor,
+  type Modes,
+  type OnDemandLeg,
+  type Place,
+  type ReferenceNetwork,
+  type ScheduledLeg,
+  storageAmount,
 } from '#model'
 import type { NetworkState } from '#record/network'
 import { type Exchange, exchangeInto } from './currency.ts'
@@ -80,7 +95,13 @@ export function openBook(question: Understood, network: NetworkState, modes: Mod
   const storageTables: Float64Array[] = []
   const hubs = hubKeeper(load, network, modes, exchange, storageTables)
   return {
-    network, modes, load, exchange, origin, destination, storageTables,
+    network,
+    modes,
+    load,
+    exchange,
+    origin,
+    destination,
+    storageTables,
     rides: ridesOf(load, network, modes),
     roads: roadsOf(network, modes, origin, destination),
     hub: hubs,
@@ -107,7 +128,16 @@ function ridesOf(load: Load, network: NetworkState, modes: Modes): Ride[] {
     for (let fromStop = 0; fromStop < service.stops.length - 1; fromStop++) {
       for (let toStop = fromStop + 1; toStop < service.stops.length; toStop++) {
         const stage: ScheduledLeg = { kind: 'LEG', service, fromStop, toStop }
-        rides.push({ stage, mode, modeCode, service: index, from: base + fromStop, to: base + toStop, refusal: mode.accept(load, stage, reference) ?? refuseUnpriced(load, stage, mode, reference), price: undefined })
+        rides.push({
+          stage,
+          mode,
+          modeCode,
+          service: index,
+          from: base + fromStop,
+          to: base + toStop,
+          refusal: mode.accept(load, stage, reference) ?? refuseUnpriced(load, stage, mode, reference),
+          price: undefined,
+        })
       }
     }
   }
@@ -117,18 +147,29 @@ function ridesOf(load: Load, network: NetworkState, modes: Modes): Ride[] {
 /** A ride whose freight the data cannot price would come free and push out every honest offer, so it is none. */
 function refuseUnpriced(load: Load, stage: ScheduledLeg, mode: Mode, reference: ReferenceNetwork): Exclusion | undefined {
   const { service } = stage
-  if (load.boxCount > 0 || service.costUnit === 'CNY/tonne' || !mode.charges(load, stage, reference).unpriced.includes('FREIGHT')) return undefined
+  if (load.boxCount > 0 || service.costUnit === 'CNY/tonne' || !mode.charges(load, stage, reference).unpriced.includes('FREIGHT'))
+    return undefined
   return exclude({
-    code: 'cargo-form-not-accepted', ruleId: `services.csv#${service.id}.cost_unit`, serviceId: service.id,
-    zh: `${service.name.zh}只有按 TEU 的价格，无箱货物无法计价`, en: `${service.name.en} has a price per TEU only, which says nothing of goods without boxes`,
+    code: 'cargo-form-not-accepted',
+    ruleId: `services.csv#${service.id}.cost_unit`,
+    serviceId: service.id,
+    zh: `${service.name.zh}只有按 TEU 的价格，无箱货物无法计价`,
+    en: `${service.name.en} has a price per TEU only, which says nothing of goods without boxes`,
   })
 }
 
 function roadsOf(network: NetworkState, modes: Modes, origin: ChainEnd, destination: ChainEnd): RoadRide[] {
-  const at = (index: number): ChainEnd['at'] => (index === origin.index ? origin.at : index === destination.index ? destination.at : { place: placeOf(network, index) })
+  const at = (index: number): ChainEnd['at'] =>
+    index === origin.index ? origin.at : index === destination.index ? destination.at : { place: placeOf(network, index) }
   const links = linkRoads(network)
   const roads = [...links, ...endRoads(network, origin, destination, links)].map((road): RoadRide => {
-    const stage: OnDemandLeg = { kind: 'LEG', from: at(road.from), to: at(road.to), km: road.km, ...(road.vehicleType !== undefined && { vehicleType: road.vehicleType }) }
+    const stage: OnDemandLeg = {
+      kind: 'LEG',
+      from: at(road.from),
+      to: at(road.to),
+      km: road.km,
+      ...(road.vehicleType !== undefined && { vehicleType: road.vehicleType }),
+    }
     const mode = modeFor(modes, stage)
     return { ...road, stage, mode, refusal: 'not-asked', price: undefined }
   })
@@ -142,14 +183,25 @@ export function roadRefusal({ load, network }: Book, road: RoadRide): Exclusion 
 
 /** Prices a leg at its first use. */
 export function priceOf(book: Book, leg: Ride | RoadRide): Price {
-  const { load, network: { reference }, exchange } = book
+  const {
+    load,
+    network: { reference },
+    exchange,
+  } = book
   leg.price ??= priced(leg.mode.charges(load, leg.stage, reference), leg.mode.emission(load, leg.stage, reference), exchange)
   return leg.price
 }
 const priced = (charges: Charges, emission: Emission, exchange: Exchange): Price => ({ charges, emission, cost: costOf(charges, exchange) })
-export const costOf = ({ lines }: Charges, exchange: Exchange): number => lines.reduce((total, line) => total + exchange.minor(line.appliedAmount), 0)
+export const costOf = ({ lines }: Charges, exchange: Exchange): number =>
+  lines.reduce((total, line) => total + exchange.minor(line.appliedAmount), 0)
 
-function hubKeeper(load: Load, network: NetworkState, modes: Modes, exchange: Exchange, storageTables: Float64Array[]): (place: number) => Hub {
+function hubKeeper(
+  load: Load,
+  network: NetworkState,
+  modes: Modes,
+  exchange: Exchange,
+  storageTables: Float64Array[],
+): (place: number) => Hub {
   const { reference } = network
   const known: (Hub | undefined)[] = []
   const tableIndex = new Map<string, number>()
@@ -160,10 +212,17 @@ function hubKeeper(load: Load, network: NetworkState, modes: Modes, exchange: Ex
     const stage: HubStage = { kind: 'HUB_OPERATION', place, bySea: false, stayMinutes: 0, last: false }
     const park = modeFor(modes, stage)
     const terms = park.storage(load, stage, reference)
-    const key = terms.map((term) => `${term.quantity.units}e${term.quantity.scale}:${term.tiers.map((tier) => `${tier.fromDay}-${tier.perDay.units}e${tier.perDay.scale}`).join()}`).join(';')
+    const key = terms
+      .map(
+        (term) =>
+          `${term.quantity.units}e${term.quantity.scale}:${term.tiers.map((tier) => `${tier.fromDay}-${tier.perDay.units}e${tier.perDay.scale}`).join()}`,
+      )
+      .join(';')
     if (terms.length > 0 && !tableIndex.has(key)) {
       // A term's line is rounded and converted by itself, so the table is too.
-      const fees = Float64Array.from({ length: STORAGE_DAYS + 1 }, (_, days) => terms.reduce((total, term) => total + exchange.minor(storageAmount(term, days)), 0))
+      const fees = Float64Array.from({ length: STORAGE_DAYS + 1 }, (_, days) =>
+        terms.reduce((total, term) => total + exchange.minor(storageAmount(term, days)), 0),
+      )
       tableIndex.set(key, storageTables.push(fees) - 1)
     }
     const river = park.emission(load, stage, reference).emissionG

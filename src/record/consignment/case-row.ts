@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import { cargoMembers } from '#model'
 
-const chainLeg = z.object({ service: z.string().nullable(), from: z.string(), to: z.string(), km: z.number().optional(), hours: z.number().optional(), vehicle_type: z.string().optional() })
+const chainLeg = z.object({
+  service: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  km: z.number().optional(),
+  hours: z.number().optional(),
+  vehicle_type: z.string().optional(),
+})
 
 export const caseRow = z.object({
   id: z.string(),
@@ -13,11 +20,23 @@ export const caseRow = z.object({
   ...cargoMembers,
   typical_answer: z.object({
     chain: z.array(chainLeg).min(1),
-    days_min: z.number(), days_max: z.number(), cost_min: z.number(), cost_max: z.number(), cost_unit: z.string(), co2e_t_min: z.number(), co2e_t_max: z.number(),
+    days_min: z.number(),
+    days_max: z.number(),
+    cost_min: z.number(),
+    cost_max: z.number(),
+    cost_unit: z.string(),
+    co2e_t_min: z.number(),
+    co2e_t_max: z.number(),
   }),
   several_departures: z.string().optional(),
   days_note: z.string().optional(),
-  model_check: z.object({ cost: z.number(), co2e_t: z.number(), arrivalDateTime: z.string(), trucks: z.array(z.number()), departures: z.array(z.number()) }),
+  model_check: z.object({
+    cost: z.number(),
+    co2e_t: z.number(),
+    arrivalDateTime: z.string(),
+    trucks: z.array(z.number()),
+    departures: z.array(z.number()),
+  }),
 })
 export type CaseRow = z.output<typeof caseRow>
 export type ChainLeg = z.output<typeof chainLeg>

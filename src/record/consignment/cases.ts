@@ -27,7 +27,14 @@ export function runCases(files: ReadonlyMap<string, string>, modes: Modes): Resu
 export function casesNetwork(reference: NetworkState['reference']): NetworkState {
   const first = CASES_CLOCK.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
   const from = first.toZonedDateTime('Asia/Shanghai').epochMilliseconds / 60_000
-  return networkState({ reference, version: 1, checksum: 'cases', departures: expandDepartures(reference, first, CASES_DAYS), from, until: from + CASES_DAYS * MINUTES_PER_DAY })
+  return networkState({
+    reference,
+    version: 1,
+    checksum: 'cases',
+    departures: expandDepartures(reference, first, CASES_DAYS),
+    from,
+    until: from + CASES_DAYS * MINUTES_PER_DAY,
+  })
 }
 
 function runCase(row: CaseRow, network: NetworkState, modes: Modes): CaseFindings {

@@ -4,7 +4,12 @@ import { decimal, decimalText, money } from '#kernel'
 import type { ExchangeRate } from '#model'
 import { exchangeInto, rateBetween } from './currency.ts'
 
-const row = (currency: string, cny: string): ExchangeRate => ({ currency, cnyPerUnit: decimal(cny), source: 'test', confidence: 'estimate' })
+const row = (currency: string, cny: string): ExchangeRate => ({
+  currency,
+  cnyPerUnit: decimal(cny),
+  source: 'test',
+  confidence: 'estimate',
+})
 const rates = [row('EUR', '7.75'), row('USD', '7.15'), row('JPY', '0.048')]
 
 test.each([
@@ -21,8 +26,10 @@ test('minor digits differ by currency', () => {
 
 test('its own currency stays as it is, and more is never less', () => {
   const exchange = exchangeInto(rates, 'CNY')
-  fc.assert(fc.property(fc.bigInt(0n, 10n ** 12n), fc.bigInt(0n, 10n ** 12n), (a, b) => {
-    expect(exchange.minor(money(a, 'CNY'))).toBe(Number(a))
-    expect(exchange.minor(money(a + b, 'EUR'))).toBeGreaterThanOrEqual(exchange.minor(money(a, 'EUR')))
-  }))
+  fc.assert(
+    fc.property(fc.bigInt(0n, 10n ** 12n), fc.bigInt(0n, 10n ** 12n), (a, b) => {
+      expect(exchange.minor(money(a, 'CNY'))).toBe(Number(a))
+      expect(exchange.minor(money(a + b, 'EUR'))).toBeGreaterThanOrEqual(exchange.minor(money(a, 'EUR')))
+    }),
+  )
 })

@@ -30,7 +30,8 @@ describe('what one change would admit', () => {
     const reason = find(before, code)
     expect(reason).toMatchObject({ relaxation: { pointer: expect.stringMatching(/^\//) } })
     if (!reason) return
-    const vectors = (quote: Quote): string[] => quote.itineraries.map(({ criteria }) => `${criteria.arrivalDateTime} ${criteria.totalAmount.minor} ${criteria.emissionG}`)
+    const vectors = (quote: Quote): string[] =>
+      quote.itineraries.map(({ criteria }) => `${criteria.arrivalDateTime} ${criteria.totalAmount.minor} ${criteria.emissionG}`)
     const after = vectors(quoted(relaxed(asked, reason)))
     expect(after.filter((vector) => !vectors(before).includes(vector))).not.toEqual([])
   })
@@ -39,26 +40,53 @@ describe('what one change would admit', () => {
 test('a departure nearly full says how much would go, and that much goes', { timeout: 60_000 }, () => {
   const city = cityNetwork()
   const departures = expandDepartures(city.reference, Temporal.PlainDate.from('2026-12-01'), 30).map((departure) =>
-    departure.serviceId === 'r-yxo-duisburg-out' ? { ...departure, freeTeuCenti: departure.departs.map(() => 1000), freeKg: departure.departs.map(() => 500_000) } : departure)
-  const network = networkState({ reference: city.reference, version: 2, checksum: 'sold', departures, from: city.from, until: city.from + 30 * 1440 })
-  const asked = entrusted({ includedConsignmentItem: [{ sequenceNumber: 1, grossWeightKg: 60_000, natureIdentificationCargo: { identificationText: 'laptops' } }] })
+    departure.serviceId === 'r-yxo-duisburg-out'
+      ? { ...departure, freeTeuCenti: departure.departs.map(() => 1000), freeKg: departure.departs.map(() => 500_000) }
+      : departure,
+  )
+  const network = networkState({
+    reference: city.reference,
+    version: 2,
+    checksum: 'sold',
+    departures,
+    from: city.from,
+    until: city.from + 30 * 1440,
+  })
+  const asked = entrusted({
+    includedConsignmentItem: [{ sequenceNumber: 1, grossWeightKg: 60_000, natureIdentificationCargo: { identificationText: 'laptops' } }],
+  })
   const answer = quoted(asked, { network })
   const reason = answer.excluded.find((one) => one.code === 'capacity-short' && one.serviceId === 'r-yxo-duisburg-out')
   expect(reason).toMatchObject({ relaxation: { pointer: '/requestedEquipment/0/quantity', value: 5 } })
   if (!reason) return
   const after = quoted(relaxed(asked, reason), { network })
-  expect(after.itineraries.some((one) => one.elements.some((element) => element.kind === 'LEG' && element.serviceId === 'r-yxo-duisburg-out'))).toBe(true)
+  expect(
+    after.itineraries.some((one) => one.elements.some((element) => element.kind === 'LEG' && element.serviceId === 'r-yxo-duisburg-out')),
+  ).toBe(true)
 })
 
 test('lithium batteries are refused by the airlines, with the row that says so', { timeout: 60_000 }, () => {
-  const answer = quoted(entrusted({
-    carrierAcceptanceLocation: { placeId: 'cq-ckg-airport' }, consigneeReceiptLocation: { placeId: 'au-mel-airport' }, deadlineDateTime: undefined, modeCodes: ['3', '4'], cargoFormCode: 'LOOSE', requestedEquipment: undefined,
-    includedConsignmentItem: [{
-      sequenceNumber: 1, grossWeightKg: 900, natureIdentificationCargo: { identificationText: 'lithium batteries' },
-      transportPackage: { typeCode: 'CT', itemQuantity: 90, lengthMm: 400, widthMm: 300, heightMm: 300 },
-      transportDangerousGoods: [{ uNDGID: '3480', hazardClassificationID: '9', properShippingName: 'LITHIUM ION BATTERIES', netWeightKg: 800 }],
-    }],
-  }))
+  const answer = quoted(
+    entrusted({
+      carrierAcceptanceLocation: { placeId: 'cq-ckg-airport' },
+      consigneeReceiptLocation: { placeId: 'au-mel-airport' },
+      deadlineDateTime: undefined,
+      modeCodes: ['3', '4'],
+      cargoFormCode: 'LOOSE',
+      requestedEquipment: undefined,
+      includedConsignmentItem: [
+        {
+          sequenceNumber: 1,
+          grossWeightKg: 900,
+          natureIdentificationCargo: { identificationText: 'lithium batteries' },
+          transportPackage: { typeCode: 'CT', itemQuantity: 90, lengthMm: 400, widthMm: 300, heightMm: 300 },
+          transportDangerousGoods: [
+            { uNDGID: '3480', hazardClassificationID: '9', properShippingName: 'LITHIUM ION BATTERIES', netWeightKg: 800 },
+          ],
+        },
+      ],
+    }),
+  )
   expect(answer.itineraries).toEqual([])
   expect(find(answer, 'dangerous-goods-not-accepted')).toMatchObject({ serviceId: 'a-ckg-mel-belly-out' })
 })
@@ -69,7 +97,10 @@ describe('no itinerary is still an answer', () => {
     ['too soon for anything', { deadlineDateTime: '2026-12-01T10:00:00+08:00' }],
     ['liquids into a box terminal', { cargoFormCode: 'LIQUID_BULK' as const, requestedEquipment: undefined }],
     ['by air only, in boxes', { modeCodes: ['4'] as const }],
-    ['a point in the desert', { carrierAcceptanceLocation: { geographicalCoordinates: { latitude: 24, longitude: 10 }, countryCode: 'LY' } }],
+    [
+      'a point in the desert',
+      { carrierAcceptanceLocation: { geographicalCoordinates: { latitude: 24, longitude: 10 }, countryCode: 'LY' } },
+    ],
   ])('%s', { timeout: 60_000 }, (_, change) => {
     const answer = quoted(entrusted(change as never))
     expect(answer.itineraries).toEqual([])

@@ -8,7 +8,17 @@ import { type Book, placeOf } from './book.ts'
 import { lastReasons } from './last-reasons.ts'
 import { type Front, frontOf } from './front.ts'
 import { type Understood, understand } from './question.ts'
-import { capacityReason, deadlineReason, earlierReadyReason, gateReason, type Found, legsReason, modeReason, avoidReason, viaReason } from './reasons.ts'
+import {
+  capacityReason,
+  deadlineReason,
+  earlierReadyReason,
+  gateReason,
+  type Found,
+  legsReason,
+  modeReason,
+  avoidReason,
+  viaReason,
+} from './reasons.ts'
 import { type Allowance, termsOf } from './terms.ts'
 
 /** A reason, with the one member of the entrustment that would admit what it excludes. */
@@ -86,44 +96,68 @@ function modes({ modeCodes }: Understood, again: Again): Explained[] {
     if (found) return [modeReason([code], found, inOrder([code]))]
     // The mode alone would not do: its services refuse the cargo, too. Both are said, neither as the one change.
     const refused = again({ modeCodes: inOrder([code]), ignoreRefusals: true }).find(rides)
-    return refused ? [modeReason([code], refused), ...refusalsOf({ ...refused, legs: refused.legs.filter((leg) => leg.modeCode === code) })] : []
+    return refused
+      ? [modeReason([code], refused), ...refusalsOf({ ...refused, legs: refused.legs.filter((leg) => leg.modeCode === code) })]
+      : []
   })
   if (reasons.some((reason) => reason.relaxation) || missing.length < 2) return reasons
   const [found] = again({ modeCodes: MODE_CODES })
-  return found ? [modeReason(missing.filter((code) => found.legs.some((leg) => leg.modeCode === code)), found, MODE_CODES), ...reasons] : reasons
+  return found
+    ? [
+        modeReason(
+          missing.filter((code) => found.legs.some((leg) => leg.modeCode === code)),
+          found,
+          MODE_CODES,
+        ),
+        ...reasons,
+      ]
+    : reasons
 }
 
 /** The earliest of what comes too late, and the cheapest and the greenest, where they are other ones. */
 function deadline(understood: Understood, again: Again): Explained[] {
   if (understood.deadline === Infinity) return []
   const late = again({ deadline: Infinity }).filter((one) => one.planned.arrival > understood.deadline)
-  const least = (value: (one: Found) => number): Found | undefined => late.reduce<Found | undefined>((best, one) => (!best || value(one) < value(best) ? one : best), undefined)
+  const least = (value: (one: Found) => number): Found | undefined =>
+    late.reduce<Found | undefined>((best, one) => (!best || value(one) < value(best) ? one : best), undefined)
   const chosen = [least(({ planned }) => planned.arrival), least(({ planned }) => planned.cost), least(({ planned }) => planned.emission)]
   return [...new Set(chosen)].flatMap((one) => (one ? [deadlineReason(one)] : []))
 }
 
 function capacity({ asked, book }: Front, again: Again, admits: Admits, understood: Understood): Explained[] {
   if (!asked.question.terms.full.includes(1)) return []
-  return again({ ignoreCapacity: true }).slice(0, 3).flatMap((found) => capacityReason(found, book, understood.entrustment, admits))
+  return again({ ignoreCapacity: true })
+    .slice(0, 3)
+    .flatMap((found) => capacityReason(found, book, understood.entrustment, admits))
 }
 
 /** Whether the changed entrustment is answered with a chain on this service. */
 export type Admits = (entrustment: Entrustment, serviceId: string) => boolean
 
-const admitter = ({ network, modes: all, now }: ExplainContext, spent: Spent): Admits => (entrustment, serviceId) => {
-  const changed = spent.tests > MOST_TESTS ? undefined : understand(entrustment, network, now)
-  if (!changed?.ok) return false
-  const { answer } = frontOf(changed.value, network, all)
-  spent.tests += answer.statistics.dominanceTests
-  const index = network.serviceIndex.get(serviceId)
-  return answer.itineraries.some((one) => one.legs.some((leg) => leg.kind === 'RIDE' && leg.service === index))
-}
+const admitter =
+  ({ network, modes: all, now }: ExplainContext, spent: Spent): Admits =>
+  (entrustment, serviceId) => {
+    const changed = spent.tests > MOST_TESTS ? undefined : understand(entrustment, network, now)
+    if (!changed?.ok) return false
+    const { answer } = frontOf(changed.value, network, all)
+    spent.tests += answer.statistics.dominanceTests
+    const index = network.serviceIndex.get(serviceId)
+    return answer.itineraries.some((one) => one.legs.some((leg) => leg.kind === 'RIDE' && leg.service === index))
+  }
 
 function avoided({ avoid }: Understood, again: Again, book: Book): Explained[] {
   return avoid.flatMap((place) => {
     const rest = avoid.filter((other) => other !== place)
     const [found] = again({ avoid: rest })
-    return found ? [avoidReason(placeOf(book.network, place), found, rest.map((index) => placeOf(book.network, index).id))] : []
+    return found
+      ? [
+          avoidReason(
+            placeOf(book.network, place),
+            found,
+            rest.map((index) => placeOf(book.network, index).id),
+          ),
+        ]
+      : []
   })
 }
 
@@ -143,7 +177,14 @@ function refusals(again: Again, admits: Admits, network: NetworkState, { entrust
   const [unit] = entrustment.requestedEquipment ?? []
   let asked = false
   return distinct(reasons).map((reason) => {
-    if (asked || !unit || reason.code !== 'unit-not-accepted' || reason.serviceId === undefined || entrustment.requestedEquipment?.length !== 1) return reason
+    if (
+      asked ||
+      !unit ||
+      reason.code !== 'unit-not-accepted' ||
+      reason.serviceId === undefined ||
+      entrustment.requestedEquipment?.length !== 1
+    )
+      return reason
     asked = true
     const relaxation = otherUnit(entrustment, unit, reason.serviceId, network, admits)
     return relaxation ? { ...reason, relaxation } : reason
@@ -161,10 +202,18 @@ const LIKE_SIZE_TEU = 0.25
 const alike = (a: UnitType, b: UnitType): boolean => Math.abs(toNumber(a.teu ?? ZERO) - toNumber(b.teu ?? ZERO)) <= LIKE_SIZE_TEU
 
 /** Another unit of like size that the service takes. */
-function otherUnit(entrustment: Entrustment, unit: { readonly unitTypeCode: string; readonly quantity: number }, serviceId: string, { reference: { unitTypes, services } }: NetworkState, admits: Admits): Explained['relaxation'] {
+function otherUnit(
+  entrustment: Entrustment,
+  unit: { readonly unitTypeCode: string; readonly quantity: number },
+  serviceId: string,
+  { reference: { unitTypes, services } }: NetworkState,
+  admits: Admits,
+): Explained['relaxation'] {
   const mine = unitTypes.get(unit.unitTypeCode)
   const taken = services.get(serviceId)?.unitTypes ?? []
-  const others = taken.flatMap((id) => unitTypes.get(id) ?? []).filter((type) => mine !== undefined && type.cargoFormCode === mine.cargoFormCode && alike(type, mine))
+  const others = taken
+    .flatMap((id) => unitTypes.get(id) ?? [])
+    .filter((type) => mine !== undefined && type.cargoFormCode === mine.cargoFormCode && alike(type, mine))
   const fitting = others.find((type) => admits({ ...entrustment, requestedEquipment: [{ ...unit, unitTypeCode: type.id }] }, serviceId))
   return fitting && { pointer: '/requestedEquipment/0/unitTypeCode', value: fitting.id }
 }
@@ -173,7 +222,14 @@ function vias({ via }: Understood, again: Again, book: Book): Explained[] {
   return via.flatMap((place) => {
     const rest = via.filter((other) => other !== place)
     const [found] = again({ via: rest })
-    return found ? [viaReason(placeOf(book.network, place), rest.map((index) => placeOf(book.network, index).id))] : []
+    return found
+      ? [
+          viaReason(
+            placeOf(book.network, place),
+            rest.map((index) => placeOf(book.network, index).id),
+          ),
+        ]
+      : []
   })
 }
 

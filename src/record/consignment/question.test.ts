@@ -12,9 +12,17 @@ const point = (latitude: number) => ({ geographicalCoordinates: { latitude, long
 test.each([
   ['nothing wrong', {}, []],
   ['an unknown place', { carrierAcceptanceLocation: { placeId: 'atlantis' } }, ['/carrierAcceptanceLocation/placeId unknown-place']],
-  ['two unknown places at once', { carrierAcceptanceLocation: { placeId: 'atlantis' }, viaPlaceIds: ['cn-alashankou', 'eldorado'] }, ['/carrierAcceptanceLocation/placeId unknown-place', '/viaPlaceIds/1 unknown-place']],
+  [
+    'two unknown places at once',
+    { carrierAcceptanceLocation: { placeId: 'atlantis' }, viaPlaceIds: ['cn-alashankou', 'eldorado'] },
+    ['/carrierAcceptanceLocation/placeId unknown-place', '/viaPlaceIds/1 unknown-place'],
+  ],
   ['the same place', { consigneeReceiptLocation: { placeId: 'cq-xiyong-cbz' } }, ['/consigneeReceiptLocation out-of-range']],
-  ['the same point', { carrierAcceptanceLocation: point(29.5), consigneeReceiptLocation: point(29.5) }, ['/consigneeReceiptLocation out-of-range']],
+  [
+    'the same point',
+    { carrierAcceptanceLocation: point(29.5), consigneeReceiptLocation: point(29.5) },
+    ['/consigneeReceiptLocation out-of-range'],
+  ],
   ['two points', { carrierAcceptanceLocation: point(29.5), consigneeReceiptLocation: point(29.6) }, []],
   ['the past', { readyDateTime: '2026-12-01T08:58:59+08:00' }, ['/readyDateTime out-of-range']],
   ['a clock a minute slow', { readyDateTime: '2026-12-01T08:59:00+08:00' }, []],
@@ -22,12 +30,24 @@ test.each([
   ['a deadline before the goods are ready', { deadlineDateTime: '2026-11-30T09:00:00+08:00' }, ['/deadlineDateTime before-ready']],
   ['avoiding where it starts', { avoidPlaceIds: ['cq-xiyong-cbz'] }, ['/avoidPlaceIds/0 out-of-range']],
   ['via and avoided', { viaPlaceIds: ['cn-alashankou'], avoidPlaceIds: ['cn-alashankou'] }, ['/avoidPlaceIds/0 out-of-range']],
-  ['too heavy for the boxes', { requestedEquipment: [{ unitTypeCode: '40HC', quantity: 2 }] }, ['/requestedEquipment/0/quantity unit-overweight']],
-  ['a box nobody knows', { requestedEquipment: [{ unitTypeCode: '53HC', quantity: 10 }] }, ['/requestedEquipment/0/unitTypeCode unknown-code']],
+  [
+    'too heavy for the boxes',
+    { requestedEquipment: [{ unitTypeCode: '40HC', quantity: 2 }] },
+    ['/requestedEquipment/0/quantity unit-overweight'],
+  ],
+  [
+    'a box nobody knows',
+    { requestedEquipment: [{ unitTypeCode: '53HC', quantity: 10 }] },
+    ['/requestedEquipment/0/unitTypeCode unknown-code'],
+  ],
 ] as const)('%s', (_, change, faults) => expect(faultsOf(change as never)).toEqual(faults))
 
 test('each fault speaks both languages', () => {
-  const understood = understand(entrusted({ readyDateTime: '2020-01-01T00:00:00Z', avoidPlaceIds: ['nowhere'] }), cityNetwork(), CASES_CLOCK)
+  const understood = understand(
+    entrusted({ readyDateTime: '2020-01-01T00:00:00Z', avoidPlaceIds: ['nowhere'] }),
+    cityNetwork(),
+    CASES_CLOCK,
+  )
   for (const { detail } of understood.ok ? [] : understood.error) {
     expect(detail.zh).toMatch(/\p{Script=Han}/u)
     expect(detail.en).toMatch(/[a-z]/)

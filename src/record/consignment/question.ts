@@ -1,6 +1,16 @@
 // What an entrustment means against the network and the clock; everything wrong with it at once (CONTRACT §2: a 400).
 import { arrivalMinute, departureMinute, instantText, minuteText, ok, refuse, type Result, type Text } from '#kernel'
-import { cargoFaults, DEFAULT_MAXIMUM_LEGS, type Entrustment, type FieldError, type Load, loadOf, type Location, MODE_CODES, type ModeCode } from '#model'
+import {
+  cargoFaults,
+  DEFAULT_MAXIMUM_LEGS,
+  type Entrustment,
+  type FieldError,
+  type Load,
+  loadOf,
+  type Location,
+  MODE_CODES,
+  type ModeCode,
+} from '#model'
 import type { NetworkState } from '#record/network'
 
 /** Clocks of honest askers differ by less than this. */
@@ -22,13 +32,27 @@ export interface Understood {
 }
 
 const text = (zh: string, en: string): Text => ({ zh, en })
-const fault = (pointer: string, code: string, detail: Text, range: { minimum?: number; maximum?: number } = {}): FieldError => ({ pointer, code, detail, ...range })
+const fault = (pointer: string, code: string, detail: Text, range: { minimum?: number; maximum?: number } = {}): FieldError => ({
+  pointer,
+  code,
+  detail,
+  ...range,
+})
 
-export function understand(entrustment: Entrustment, network: NetworkState, now: Temporal.Instant): Result<Understood, readonly FieldError[]> {
-  const faults = [...placeFaults(entrustment, network), ...timeFaults(entrustment, network, now), ...cargoFaults(entrustment, network.reference)]
+export function understand(
+  entrustment: Entrustment,
+  network: NetworkState,
+  now: Temporal.Instant,
+): Result<Understood, readonly FieldError[]> {
+  const faults = [
+    ...placeFaults(entrustment, network),
+    ...timeFaults(entrustment, network, now),
+    ...cargoFaults(entrustment, network.reference),
+  ]
   if (faults.length > 0) return refuse(faults)
   const index = (id: string): number => network.placeIndex.get(id) ?? -1
-  const end = (location: Location, spare: number): number => ('placeId' in location ? index(location.placeId) : network.placeIds.length + spare)
+  const end = (location: Location, spare: number): number =>
+    'placeId' in location ? index(location.placeId) : network.placeIds.length + spare
   return ok({
     entrustment,
     load: loadOf(entrustment, network.reference.unitTypes),
@@ -53,12 +77,19 @@ function placeFaults(entrustment: Entrustment, network: NetworkState): FieldErro
   if ('placeId' in to) known('/consigneeReceiptLocation/placeId', to.placeId)
   viaPlaceIds.forEach((id, k) => known(`/viaPlaceIds/${k}`, id))
   avoidPlaceIds.forEach((id, k) => known(`/avoidPlaceIds/${k}`, id))
-  if (sameLocation(from, to)) faults.push(fault('/consigneeReceiptLocation', 'out-of-range', text('收货地点与接货地点相同', 'The place of receipt is the place of acceptance')))
+  if (sameLocation(from, to))
+    faults.push(
+      fault('/consigneeReceiptLocation', 'out-of-range', text('收货地点与接货地点相同', 'The place of receipt is the place of acceptance')),
+    )
   const wanted = new Map([from, to].flatMap((end) => ('placeId' in end ? [[end.placeId, true] as const] : [])))
   avoidPlaceIds.forEach((id, k) => {
     const pointer = `/avoidPlaceIds/${k}`
-    if (wanted.has(id)) faults.push(fault(pointer, 'out-of-range', text('要避开的地点是起点或终点', 'A place to avoid is the place of acceptance or of receipt')))
-    else if (viaPlaceIds.includes(id)) faults.push(fault(pointer, 'out-of-range', text('同一地点不能既须经过又须避开', 'A place cannot be both via and avoided')))
+    if (wanted.has(id))
+      faults.push(
+        fault(pointer, 'out-of-range', text('要避开的地点是起点或终点', 'A place to avoid is the place of acceptance or of receipt')),
+      )
+    else if (viaPlaceIds.includes(id))
+      faults.push(fault(pointer, 'out-of-range', text('同一地点不能既须经过又须避开', 'A place cannot be both via and avoided')))
   })
   return faults
 }
@@ -66,17 +97,32 @@ function placeFaults(entrustment: Entrustment, network: NetworkState): FieldErro
 function sameLocation(a: Location, b: Location): boolean {
   if ('placeId' in a) return 'placeId' in b && a.placeId === b.placeId
   if ('placeId' in b) return false
-  return a.geographicalCoordinates.latitude === b.geographicalCoordinates.latitude && a.geographicalCoordinates.longitude === b.geographicalCoordinates.longitude
+  return (
+    a.geographicalCoordinates.latitude === b.geographicalCoordinates.latitude &&
+    a.geographicalCoordinates.longitude === b.geographicalCoordinates.longitude
+  )
 }
 
 function timeFaults(entrustment: Entrustment, network: NetworkState, now: Temporal.Instant): FieldError[] {
   const ready = Temporal.Instant.from(entrustment.readyDateTime)
   const faults: FieldError[] = []
   if (Temporal.Instant.compare(ready, now.subtract({ minutes: CLOCK_SKEW_MINUTES })) < 0) {
-    faults.push(fault('/readyDateTime', 'out-of-range', text(`备货时间已过（现在是 ${instantText(now)}）`, `The ready time is in the past (it is ${instantText(now)})`)))
+    faults.push(
+      fault(
+        '/readyDateTime',
+        'out-of-range',
+        text(`备货时间已过（现在是 ${instantText(now)}）`, `The ready time is in the past (it is ${instantText(now)})`),
+      ),
+    )
   } else if (arrivalMinute(ready) > network.until) {
     const last = minuteText(network.until)
-    faults.push(fault('/readyDateTime', 'out-of-range', text(`备货时间晚于时刻表终点 ${last}`, `The ready time is beyond the timetable, which ends at ${last}`)))
+    faults.push(
+      fault(
+        '/readyDateTime',
+        'out-of-range',
+        text(`备货时间晚于时刻表终点 ${last}`, `The ready time is beyond the timetable, which ends at ${last}`),
+      ),
+    )
   }
   const { deadlineDateTime } = entrustment
   if (deadlineDateTime !== undefined && Temporal.Instant.compare(Temporal.Instant.from(deadlineDateTime), ready) <= 0) {

@@ -23,7 +23,11 @@ export interface QuoteContext {
 export function askQuote(entrustment: Entrustment, context: QuoteContext): Result<Quote, Refusal> {
   const { network, modes, now, newUuid, language, pointerBase = '' } = context
   const understood = understand(entrustment, network, now)
-  if (!understood.ok) return refuse({ code: 'invalid-request', errors: understood.error.map((fault) => ({ ...fault, pointer: pointerBase + fault.pointer })) })
+  if (!understood.ok)
+    return refuse({
+      code: 'invalid-request',
+      errors: understood.error.map((fault) => ({ ...fault, pointer: pointerBase + fault.pointer })),
+    })
   const id = wireId('qte', newUuid())
   const front = frontOf(understood.value, network, modes)
   const { book, asked, answer } = front
@@ -48,7 +52,12 @@ export function askQuote(entrustment: Entrustment, context: QuoteContext): Resul
 }
 
 /** Every place the answer names, with its zone, so that a client never guesses one. */
-function placesNamed(entrustment: Entrustment, itineraries: readonly Itinerary[], excluded: Quote['excluded'], { reference }: NetworkState): Quote['places'] {
+function placesNamed(
+  entrustment: Entrustment,
+  itineraries: readonly Itinerary[],
+  excluded: Quote['excluded'],
+  { reference }: NetworkState,
+): Quote['places'] {
   const ids = new Set<string>()
   const add = (id: string | undefined): void => void (id !== undefined && ids.add(id))
   for (const end of [entrustment.carrierAcceptanceLocation, entrustment.consigneeReceiptLocation]) if ('placeId' in end) add(end.placeId)
@@ -61,8 +70,22 @@ function placesNamed(entrustment: Entrustment, itineraries: readonly Itinerary[]
     for (const { placeId } of unpriced) add(placeId)
   }
   for (const { placeId } of excluded) add(placeId)
-  return Object.fromEntries([...ids].flatMap((id) => {
-    const place = reference.places.get(id)
-    return place ? [[id, { name: place.name, timeZone: place.timeZone, geographicalCoordinates: { latitude: place.latitude, longitude: place.longitude }, countryCode: place.countryCode }]] : []
-  }))
+  return Object.fromEntries(
+    [...ids].flatMap((id) => {
+      const place = reference.places.get(id)
+      return place
+        ? [
+            [
+              id,
+              {
+                name: place.name,
+                timeZone: place.timeZone,
+                geographicalCoordinates: { latitude: place.latitude, longitude: place.longitude },
+                countryCode: place.countryCode,
+              },
+            ],
+          ]
+        : []
+    }),
+  )
 }

@@ -23,7 +23,9 @@ const rideOf = (leg: AnsweredLeg): Ride | undefined => ('service' in leg.leg ? l
 export function mainService({ legs }: Found, modeCode?: ModeCode): Service | undefined {
   const rides = legs.flatMap((leg) => {
     const ride = rideOf(leg)
-    return ride && (modeCode === undefined || ride.modeCode === modeCode) ? [{ service: ride.stage.service, minutes: leg.planned.arrives - leg.planned.departs, road: ride.modeCode === '3' }] : []
+    return ride && (modeCode === undefined || ride.modeCode === modeCode)
+      ? [{ service: ride.stage.service, minutes: leg.planned.arrives - leg.planned.departs, road: ride.modeCode === '3' }]
+      : []
   })
   return rides.toSorted((a, b) => Number(a.road) - Number(b.road) || b.minutes - a.minutes)[0]?.service
 }
@@ -41,8 +43,11 @@ const MODE_NAMES: Readonly<Record<ModeCode, Text>> = {
 export function modeReason(missing: readonly ModeCode[], found: Found, value?: readonly ModeCode[]): Explained {
   const [zh, en] = [missing.map((code) => MODE_NAMES[code].zh).join('、'), missing.map((code) => MODE_NAMES[code].en).join(', ')]
   return {
-    code: 'mode-not-allowed', ruleId: 'entrustment.modeCodes', ...where(mainService(found, missing[0])),
-    detail: text(`托运人未允许${zh}`, `The shipper did not allow ${en}`), ...(value && { relaxation: { pointer: '/modeCodes', value: [...value] } }),
+    code: 'mode-not-allowed',
+    ruleId: 'entrustment.modeCodes',
+    ...where(mainService(found, missing[0])),
+    detail: text(`托运人未允许${zh}`, `The shipper did not allow ${en}`),
+    ...(value && { relaxation: { pointer: '/modeCodes', value: [...value] } }),
   }
 }
 
@@ -51,7 +56,9 @@ export function deadlineReason(found: Found): Explained {
   const arrives = minuteText(found.planned.arrival)
   const name = named(service)
   return {
-    code: 'after-deadline', ruleId: 'entrustment.deadlineDateTime', ...where(service),
+    code: 'after-deadline',
+    ruleId: 'entrustment.deadlineDateTime',
+    ...where(service),
     detail: text(`${name.zh}最早 ${arrives} 送达，晚于最迟送达时间`, `${name.en} delivers at ${arrives}, after the deadline`),
     relaxation: { pointer: '/deadlineDateTime', value: arrives },
   }
@@ -61,23 +68,38 @@ export function legsReason(found: Found): Explained {
   const service = mainService(found)
   const count = found.legs.length
   return {
-    code: 'too-many-legs', ruleId: 'entrustment.maximumLegs', ...where(service),
-    detail: text(`经${named(service).zh}的方案有 ${count} 段，超过允许的段数`, `The chain by ${named(service).en} has ${count} legs, more than allowed`),
+    code: 'too-many-legs',
+    ruleId: 'entrustment.maximumLegs',
+    ...where(service),
+    detail: text(
+      `经${named(service).zh}的方案有 ${count} 段，超过允许的段数`,
+      `The chain by ${named(service).en} has ${count} legs, more than allowed`,
+    ),
     relaxation: { pointer: '/maximumLegs', value: count },
   }
 }
 
 /** An empty list is no value of the contract: then the member is to be left out. */
-const listRelaxation = (pointer: string, rest: readonly string[]): NonNullable<Explained['relaxation']> => ({ pointer, ...(rest.length > 0 && { value: [...rest] }) })
+const listRelaxation = (pointer: string, rest: readonly string[]): NonNullable<Explained['relaxation']> => ({
+  pointer,
+  ...(rest.length > 0 && { value: [...rest] }),
+})
 
 export const avoidReason = (place: Place, found: Found, rest: readonly string[]): Explained => ({
-  code: 'place-avoided', ruleId: 'entrustment.avoidPlaceIds', placeId: place.id, ...where(mainService(found)),
-  detail: text(`托运人要求避开${place.name.zh}`, `The shipper asked to avoid ${place.name.en}`), relaxation: listRelaxation('/avoidPlaceIds', rest),
+  code: 'place-avoided',
+  ruleId: 'entrustment.avoidPlaceIds',
+  placeId: place.id,
+  ...where(mainService(found)),
+  detail: text(`托运人要求避开${place.name.zh}`, `The shipper asked to avoid ${place.name.en}`),
+  relaxation: listRelaxation('/avoidPlaceIds', rest),
 })
 
 export const viaReason = (place: Place, rest: readonly string[]): Explained => ({
-  code: 'no-connection', ruleId: 'entrustment.viaPlaceIds', placeId: place.id,
-  detail: text(`没有经过${place.name.zh}的方案`, `No chain meets ${place.name.en} on its way`), relaxation: listRelaxation('/viaPlaceIds', rest),
+  code: 'no-connection',
+  ruleId: 'entrustment.viaPlaceIds',
+  placeId: place.id,
+  detail: text(`没有经过${place.name.zh}的方案`, `No chain meets ${place.name.en} on its way`),
+  relaxation: listRelaxation('/viaPlaceIds', rest),
 })
 
 export function gateReason(found: Found): Explained[] {
@@ -86,15 +108,29 @@ export function gateReason(found: Found): Explained[] {
   return found.legs.flatMap((leg) => {
     const index = rideOf(leg) ? undefined : [leg.from, leg.to].find((end) => (gateOf[end] ?? -1) >= 0)
     const stage = index === undefined ? undefined : placeOf(network, index)
-    return stage ? [{
-      code: 'closed' as const, ruleId: `nodes.csv#${stage.id}.opening_hours`, placeId: stage.id,
-      detail: text(`${stage.name.zh}的闸口届时关闭（开放时间 ${stage.openingHours ?? ''}）`, `The gate of ${stage.name.en} is closed then (open ${stage.openingHours ?? ''})`),
-    }] : []
+    return stage
+      ? [
+          {
+            code: 'closed' as const,
+            ruleId: `nodes.csv#${stage.id}.opening_hours`,
+            placeId: stage.id,
+            detail: text(
+              `${stage.name.zh}的闸口届时关闭（开放时间 ${stage.openingHours ?? ''}）`,
+              `The gate of ${stage.name.en} is closed then (open ${stage.openingHours ?? ''})`,
+            ),
+          },
+        ]
+      : []
   })
 }
 
 /** When goods must be ready to catch the chain's first departure; a lorry before it needs its time, too. */
-function latestReady({ legs, asked: { question: { timetable } } }: Found): number | undefined {
+function latestReady({
+  legs,
+  asked: {
+    question: { timetable },
+  },
+}: Found): number | undefined {
   const index = legs.findIndex((leg) => leg.planned.kind === 'RIDE')
   const first = legs[index]?.planned
   if (first?.kind !== 'RIDE') return undefined
@@ -108,11 +144,18 @@ export function earlierReadyReason(found: Found, earliest: number, { ready }: Un
   const latest = latestReady(found)
   const service = mainService(found)
   if (latest === undefined || latest < earliest || latest >= ready || again({ ready: latest }).length === 0) return []
-  return [{
-    code: 'cut-off-missed', ruleId: service ? `services.csv#${service.id}.cutoff_hours` : 'services.csv', ...where(service),
-    detail: text(`${named(service).zh}的截载时间早于备货时间，${minuteText(latest)} 前备好可赶上`, `The cut-off of ${named(service).en} is before the goods are ready; ready by ${minuteText(latest)} they catch it`),
-    relaxation: { pointer: '/readyDateTime', value: minuteText(latest) },
-  }]
+  return [
+    {
+      code: 'cut-off-missed',
+      ruleId: service ? `services.csv#${service.id}.cutoff_hours` : 'services.csv',
+      ...where(service),
+      detail: text(
+        `${named(service).zh}的截载时间早于备货时间，${minuteText(latest)} 前备好可赶上`,
+        `The cut-off of ${named(service).en} is before the goods are ready; ready by ${minuteText(latest)} they catch it`,
+      ),
+      relaxation: { pointer: '/readyDateTime', value: minuteText(latest) },
+    },
+  ]
 }
 
 /** The departure with the least room of the chain, how much of the load it takes, and the quantity that would go. */
@@ -131,38 +174,60 @@ export function capacityReason(found: Found, book: Book, entrustment: Entrustmen
     const column = shortOf.teu ? 'capacity_teu' : 'capacity_tonnes'
     const fits = fitting(book, teuCenti, kg)
     const relaxation = smaller(entrustment, book, { teuCenti, kg, boxes: fits.boxes }).find((one) => admits(one.entrustment, service.id))
-    return [{
-      code: 'capacity-short', ruleId: `services.csv#${service.id}.${column}`, serviceId: service.id,
-      detail: text(
-        `${service.name.zh}一个班次只剩 ${fits.free}，整批装不下，可装 ${fits.zh}，其余须另走一班`,
-        `One departure of ${service.name.en} has ${fits.free} left, not enough for the whole load; ${fits.en} would fit, the rest needs another departure`,
-      ),
-      ...(relaxation && { relaxation: relaxation.relaxation }),
-    }]
+    return [
+      {
+        code: 'capacity-short',
+        ruleId: `services.csv#${service.id}.${column}`,
+        serviceId: service.id,
+        detail: text(
+          `${service.name.zh}一个班次只剩 ${fits.free}，整批装不下，可装 ${fits.zh}，其余须另走一班`,
+          `One departure of ${service.name.en} has ${fits.free} left, not enough for the whole load; ${fits.en} would fit, the rest needs another departure`,
+        ),
+        ...(relaxation && { relaxation: relaxation.relaxation }),
+      },
+    ]
   })
 }
 
 function fitting({ load }: Book, teuCenti: number, kg: number): { boxes: number; free: string; zh: string; en: string } {
-  const free = [...(teuCenti >= 0 && load.boxCount > 0 ? [`${teuCenti / 100} TEU`] : []), ...(kg >= 0 ? [`${kg / 1000} t`] : [])].join(' / ')
+  const free = [...(teuCenti >= 0 && load.boxCount > 0 ? [`${teuCenti / 100} TEU`] : []), ...(kg >= 0 ? [`${kg / 1000} t`] : [])].join(
+    ' / ',
+  )
   if (load.boxCount === 0) return { boxes: 0, free, zh: `${kg / 1000} 吨`, en: `${kg / 1000} t` }
   const count = { units: BigInt(load.boxCount), scale: 0 }
-  const share = (room: number, scale: number, whole: typeof load.teu): number => (room < 0 ? Infinity : floorQuotient({ units: BigInt(room) * count.units, scale }, whole))
+  const share = (room: number, scale: number, whole: typeof load.teu): number =>
+    room < 0 ? Infinity : floorQuotient({ units: BigInt(room) * count.units, scale }, whole)
   const boxes = Math.min(load.boxCount, share(teuCenti, 2, load.teu), share(kg, 0, load.grossWeightKg))
   return { boxes, free, zh: `${boxes} 箱`, en: boxes === 1 ? '1 box' : `${boxes} boxes` }
 }
 
 /** One member changed so that less is asked of the departure: fewer boxes, or less weight. */
-function smaller(entrustment: Entrustment, { load }: Book, room: { teuCenti: number; kg: number; boxes: number }): { entrustment: Entrustment; relaxation: NonNullable<Explained['relaxation']> }[] {
+function smaller(
+  entrustment: Entrustment,
+  { load }: Book,
+  room: { teuCenti: number; kg: number; boxes: number },
+): { entrustment: Entrustment; relaxation: NonNullable<Explained['relaxation']> }[] {
   const [unit] = entrustment.requestedEquipment ?? []
   const [item] = entrustment.includedConsignmentItem
   const changes: { entrustment: Entrustment; relaxation: NonNullable<Explained['relaxation']> }[] = []
   if (unit && load.boxCount > 0 && entrustment.requestedEquipment?.length === 1 && room.boxes > 0 && room.boxes < unit.quantity) {
-    changes.push({ entrustment: { ...entrustment, requestedEquipment: [{ ...unit, quantity: room.boxes }] }, relaxation: { pointer: '/requestedEquipment/0/quantity', value: room.boxes } })
+    changes.push({
+      entrustment: { ...entrustment, requestedEquipment: [{ ...unit, quantity: room.boxes }] },
+      relaxation: { pointer: '/requestedEquipment/0/quantity', value: room.boxes },
+    })
   }
   if (item && entrustment.includedConsignmentItem.length === 1 && room.kg > 0 && room.kg < item.grossWeightKg) {
-    changes.push({ entrustment: { ...entrustment, includedConsignmentItem: [{ ...item, grossWeightKg: room.kg }] }, relaxation: { pointer: '/includedConsignmentItem/0/grossWeightKg', value: room.kg } })
+    changes.push({
+      entrustment: { ...entrustment, includedConsignmentItem: [{ ...item, grossWeightKg: room.kg }] },
+      relaxation: { pointer: '/includedConsignmentItem/0/grossWeightKg', value: room.kg },
+    })
   }
   return changes
 }
 
-export const reason = (code: ExclusionCode, ruleId: string, detail: Text, rest: { serviceId?: string; placeId?: string } = {}): Explained => ({ code, ruleId, ...rest, detail })
+export const reason = (
+  code: ExclusionCode,
+  ruleId: string,
+  detail: Text,
+  rest: { serviceId?: string; placeId?: string } = {},
+): Explained => ({ code, ruleId, ...rest, detail })

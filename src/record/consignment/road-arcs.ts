@@ -23,10 +23,30 @@ export interface ChainEnd {
 /** From the origin and to the destination a lorry reaches every place of the country within this great circle. */
 const REACH_KM = 300
 /** drayage-links.csv: circuity 1.55 and 42 km/h where either end lies in these districts (all 159 such links, none besides). */
-const MOUNTAIN_DISTRICTS = new Set(['武隆区', '黔江区', '秀山县', '巫山县', '奉节县', '云阳县', '石柱县', '开州区', '酉阳县', '城口县', '巫溪县', '彭水县'])
+const MOUNTAIN_DISTRICTS = new Set([
+  '武隆区',
+  '黔江区',
+  '秀山县',
+  '巫山县',
+  '奉节县',
+  '云阳县',
+  '石柱县',
+  '开州区',
+  '酉阳县',
+  '城口县',
+  '巫溪县',
+  '彭水县',
+])
 const MOUNTAIN = { circuity: 1.55, kmh: 42 }
 /** drayage-links.csv elsewhere: more bends on short roads; town, country and expressway speeds by length. */
-const PLAIN = { nearKm: 30, nearCircuity: 1.42, circuity: 1.32, town: { below: 25, kmh: 32 }, country: { below: 80, kmh: 48 }, expressway: { kmh: 60 } }
+const PLAIN = {
+  nearKm: 30,
+  nearCircuity: 1.42,
+  circuity: 1.32,
+  town: { below: 25, kmh: 32 },
+  country: { below: 80, kmh: 48 },
+  expressway: { kmh: 60 },
+}
 /** Gate and yard at both ends together, in hours (drayage-links.csv). */
 const GATE_HOURS = 0.15
 
@@ -43,8 +63,10 @@ export function roadBetween(a: StageEnd, b: StageEnd): { km: Decimal; minutes: n
   return { km: decimal(km), minutes: Math.ceil(Number((hours * 60).toFixed(6))) }
 }
 
-const plainSpeed = (km: number): number => (km < PLAIN.town.below ? PLAIN.town.kmh : km < PLAIN.country.below ? PLAIN.country.kmh : PLAIN.expressway.kmh)
-const inMountains = (end: StageEnd): boolean => 'place' in end && end.place.district !== undefined && MOUNTAIN_DISTRICTS.has(end.place.district)
+const plainSpeed = (km: number): number =>
+  km < PLAIN.town.below ? PLAIN.town.kmh : km < PLAIN.country.below ? PLAIN.country.kmh : PLAIN.expressway.kmh
+const inMountains = (end: StageEnd): boolean =>
+  'place' in end && end.place.district !== undefined && MOUNTAIN_DISTRICTS.has(end.place.district)
 export const position = (end: StageEnd): Position => ('place' in end ? end.place : end)
 export const countryOf = (end: StageEnd): string => ('place' in end ? end.place.countryCode : end.countryCode)
 
@@ -64,13 +86,18 @@ function readLinks({ reference, placeIndex }: NetworkState): Road[] {
     const [from, to] = [placeIndex.get(a), placeIndex.get(b)]
     if (from === undefined || to === undefined) return []
     const link = { km, minutes, linkId: id, ...(special.has(vehicleType) && { vehicleType }) }
-    return [{ ...link, from, to }, { ...link, from: to, to: from }]
+    return [
+      { ...link, from, to },
+      { ...link, from: to, to: from },
+    ]
   })
 }
 
 /** Roads from the origin and to the destination beside the links, and the direct one; within one country only. */
 export function endRoads(network: NetworkState, origin: ChainEnd, destination: ChainEnd, links: readonly Road[]): Road[] {
-  const linked = new Set(links.filter((link) => link.from === origin.index || link.to === destination.index).map((link) => `${link.from} ${link.to}`))
+  const linked = new Set(
+    links.filter((link) => link.from === origin.index || link.to === destination.index).map((link) => `${link.from} ${link.to}`),
+  )
   const roads: Road[] = []
   const add = (from: ChainEnd, to: ChainEnd): void => {
     if (linked.has(`${from.index} ${to.index}`)) return
@@ -90,4 +117,5 @@ export function endRoads(network: NetworkState, origin: ChainEnd, destination: C
 
 /** Nobody hands goods over where no transfer is possible, and no lorry comes where no road leads. */
 const lorriesChangeHere = (place: Place): boolean => place.minimumTransferMinutes !== undefined && place.modes.includes('road')
-const within = (end: StageEnd, place: Place): boolean => countryOf(end) === place.countryCode && greatCircleKm(position(end), place) <= REACH_KM
+const within = (end: StageEnd, place: Place): boolean =>
+  countryOf(end) === place.countryCode && greatCircleKm(position(end), place) <= REACH_KM

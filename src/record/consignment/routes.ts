@@ -51,7 +51,10 @@ const getQuote = ({ db }: ConsignmentParts) =>
     operationId: 'getQuote',
     method: 'GET',
     path: '/v1/quotes/{id}',
-    summary: { zh: '查看报价；过期后仍可查看七天，但不能订舱', en: 'A quote; readable for seven days after it expires, though no longer bookable' },
+    summary: {
+      zh: '查看报价；过期后仍可查看七天，但不能订舱',
+      en: 'A quote; readable for seven days after it expires, though no longer bookable',
+    },
     audience: 'anyone',
     params: z.object({ id: z.string() }),
     status: 200,

@@ -25,7 +25,9 @@ const partyIdOf = (caller: Caller): string | null => (caller.kind === 'party' ? 
 export function storeQuote(db: Database, caller: Caller, quote: StoredQuote): Promise<void> {
   return withCaller(db, caller, async (tx) => {
     await sql`INSERT INTO consignment.quote (id, party_id, question, answer, network_version, created_at, expires_at)
-      VALUES (${quote.uuid}, ${partyIdOf(caller)}, ${quote.question}, ${quote.answer}, ${quote.networkVersion}, ${quote.createdAt}, ${quote.expiresAt})`.execute(tx)
+      VALUES (${quote.uuid}, ${partyIdOf(caller)}, ${quote.question}, ${quote.answer}, ${quote.networkVersion}, ${quote.createdAt}, ${quote.expiresAt})`.execute(
+      tx,
+    )
   })
 }
 
@@ -35,7 +37,16 @@ export function findQuote(db: Database, caller: Caller, uuid: string): Promise<S
     const { rows } = await sql<QuoteRow>`SELECT question, answer, network_version, created_at, expires_at FROM consignment.quote
       WHERE id = ${uuid} AND (party_id IS NULL OR party_id = ${partyIdOf(caller)})`.execute(tx)
     const [row] = rows
-    return row && { uuid, question: row.question, answer: row.answer, networkVersion: row.network_version, createdAt: row.created_at, expiresAt: row.expires_at }
+    return (
+      row && {
+        uuid,
+        question: row.question,
+        answer: row.answer,
+        networkVersion: row.network_version,
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+      }
+    )
   })
 }
 
@@ -44,7 +55,10 @@ export const READABLE_DAYS_AFTER_EXPIRY = 7
 
 export function sweepQuotes(db: Database, now: Temporal.Instant): Promise<number> {
   return withCaller(db, { kind: 'system', name: 'quote-sweep' }, async (tx) => {
-    const swept = await sql`DELETE FROM consignment.quote WHERE expires_at <= ${now.subtract({ hours: READABLE_DAYS_AFTER_EXPIRY * 24 })} RETURNING 1`.execute(tx)
+    const swept =
+      await sql`DELETE FROM consignment.quote WHERE expires_at <= ${now.subtract({ hours: READABLE_DAYS_AFTER_EXPIRY * 24 })} RETURNING 1`.execute(
+        tx,
+      )
     return swept.rows.length
   })
 }

@@ -43,9 +43,18 @@ export function termsOf(book: Book, allowance: Allowance): Asked {
   const viaBit = new Map(allowance.via.map((place, bit) => [place, 1 << bit]))
   const modeCodes = new Set(allowance.modeCodes)
   const admitted = (refusal: Exclusion | undefined): boolean =>
-    refusal === undefined || (allowance.ignoreRefusals === true && (RELAXABLE.has(refusal.code) || (refusal.code === RELAXABLE_FOR_BOXES && book.load.boxCount > 0)))
-  const rides = book.rides.filter((ride) => admitted(ride.refusal) && (ride.refusal === undefined || isPriced(book, ride)) && modeCodes.has(ride.modeCode) && !touches(timetable.stopPlace, ride, avoided))
-  const roads = modeCodes.has(ROAD) ? usefulRoads(book, rides).filter((road) => !avoided.has(road.from) && !avoided.has(road.to) && roadRefusal(book, road) === undefined) : []
+    refusal === undefined ||
+    (allowance.ignoreRefusals === true && (RELAXABLE.has(refusal.code) || (refusal.code === RELAXABLE_FOR_BOXES && book.load.boxCount > 0)))
+  const rides = book.rides.filter(
+    (ride) =>
+      admitted(ride.refusal) &&
+      (ride.refusal === undefined || isPriced(book, ride)) &&
+      modeCodes.has(ride.modeCode) &&
+      !touches(timetable.stopPlace, ride, avoided),
+  )
+  const roads = modeCodes.has(ROAD)
+    ? usefulRoads(book, rides).filter((road) => !avoided.has(road.from) && !avoided.has(road.to) && roadRefusal(book, road) === undefined)
+    : []
   const terms: CargoTerms = {
     ...rideColumns(book, rides, viaBit),
     ...roadColumns(book, roads, viaBit),
@@ -58,14 +67,34 @@ export function termsOf(book: Book, allowance: Allowance): Asked {
   }
   const { ready, deadline, maximumLegs } = allowance
   const originVia = viaBit.get(book.origin.index) ?? 0
-  const question: Question = { timetable, terms, origin: book.origin.index, destination: book.destination.index, ready, deadline, maximumLegs, viaMask: (1 << viaBit.size) - 1, originVia }
+  const question: Question = {
+    timetable,
+    terms,
+    origin: book.origin.index,
+    destination: book.destination.index,
+    ready,
+    deadline,
+    maximumLegs,
+    viaMask: (1 << viaBit.size) - 1,
+    originVia,
+  }
   return { question, rides, roads, book }
 }
 
 const isPriced = (book: Book, ride: Ride): boolean => !priceOf(book, ride).charges.unpriced.includes('FREIGHT')
 
 /** A lorry starts where the chain does or a ride has come, and ends where the chain does or a ride goes on. */
-function usefulRoads({ roads, origin, destination, network: { timetable: { stopPlace } } }: Book, rides: readonly Ride[]): RoadRide[] {
+function usefulRoads(
+  {
+    roads,
+    origin,
+    destination,
+    network: {
+      timetable: { stopPlace },
+    },
+  }: Book,
+  rides: readonly Ride[],
+): RoadRide[] {
   const starts = new Set([origin.index, ...rides.map((ride) => stopPlace[ride.to] ?? -1)])
   const ends = new Set([destination.index, ...rides.map((ride) => stopPlace[ride.from] ?? -1)])
   return roads.filter(({ from, to }) => starts.has(from) && ends.has(to) && from !== destination.index && to !== origin.index)
@@ -88,11 +117,15 @@ function rideColumns(book: Book, rides: readonly Ride[], viaBit: ReadonlyMap<num
   rides.forEach((ride, k) => {
     rideStart[ride.from + 1] = k + 1
     if (ride.modeCode === SEA) bySea[ride.service] = 1
-    if (viaBit.size > 0) for (let stop = ride.from; stop <= ride.to; stop++) rideVia[k] = (rideVia[k] ?? 0) | (viaBit.get(timetable.stopPlace[stop] ?? -1) ?? 0)
+    if (viaBit.size > 0)
+      for (let stop = ride.from; stop <= ride.to; stop++)
+        rideVia[k] = (rideVia[k] ?? 0) | (viaBit.get(timetable.stopPlace[stop] ?? -1) ?? 0)
   })
   fillGaps(rideStart)
   return {
-    rideStart, rideVia, bySea,
+    rideStart,
+    rideVia,
+    bySea,
     rideTo: Int32Array.from(rides, (ride) => ride.to),
     rideCost: Float64Array.from(prices, (price) => price.cost),
     rideEmission: Float64Array.from(prices, (price) => price.emission.emissionG),
@@ -124,7 +157,10 @@ function roadColumns(book: Book, roads: readonly RoadRide[], viaBit: ReadonlyMap
 
 type HubColumns = Pick<CargoTerms, 'transferAllowed' | 'handlingCost' | 'handlingEmission' | 'seaEmission' | 'storageOf'>
 function hubColumns(book: Book, rides: readonly Ride[], ignoreRefusals: boolean): HubColumns {
-  const { placeIds, timetable: { placeCount, stopPlace } } = book.network
+  const {
+    placeIds,
+    timetable: { placeCount, stopPlace },
+  } = book.network
   const columns = {
     transferAllowed: new Uint8Array(placeCount),
     handlingCost: new Float64Array(placeCount),
@@ -171,7 +207,11 @@ function fullSlots(book: Book, allowance: Allowance): Uint8Array {
 }
 
 function homeZone(book: Book): Uint8Array {
-  const { network: { placeIds, timetable }, origin, destination } = book
+  const {
+    network: { placeIds, timetable },
+    origin,
+    destination,
+  } = book
   const zone = new Uint8Array(timetable.placeCount)
   placeIds.forEach((_, index) => {
     if (placeOf(book.network, index).countryCode === HOME_COUNTRY) zone[index] = 1

@@ -19,7 +19,10 @@ export interface TypicalChain {
 
 export function typicalChain(front: Front, chain: readonly ChainLeg[], newUuid: NewUuid): TypicalChain {
   const { book, allowance } = front
-  const asked: Asked = { ...termsOf(book, { ...allowance, ignoreCapacity: true, ignoreRefusals: true }), roads: chain.filter((leg) => leg.service === null).map((leg) => ownRoad(book, leg)) }
+  const asked: Asked = {
+    ...termsOf(book, { ...allowance, ignoreCapacity: true, ignoreRefusals: true }),
+    roads: chain.filter((leg) => leg.service === null).map((leg) => ownRoad(book, leg)),
+  }
   const { legs, split } = ride(book, asked, chain, allowance.ready)
   const last = legs.at(-1)
   assert(last, 'a chain has legs')
@@ -28,8 +31,11 @@ export function typicalChain(front: Front, chain: readonly ChainLeg[], newUuid: 
   const planned: PlannedItinerary = { legs, arrival: arrival + end, cost: 0, emission: 0 }
   const itinerary = buildItinerary(book, asked, planned, newUuid)
   return {
-    itinerary, arrival: arrival + end, emission: itinerary.criteria.emissionG,
-    cost: Number(itinerary.criteria.totalAmount.minor) + (split?.storage ?? 0), departures: split?.departures ?? 1,
+    itinerary,
+    arrival: arrival + end,
+    emission: itinerary.criteria.emissionG,
+    cost: Number(itinerary.criteria.totalAmount.minor) + (split?.storage ?? 0),
+    departures: split?.departures ?? 1,
   }
 }
 
@@ -37,8 +43,23 @@ export function typicalChain(front: Front, chain: readonly ChainLeg[], newUuid: 
 function ownRoad(book: Book, { from, to, km = 0, hours = 0, vehicle_type: vehicleType }: ChainLeg): RoadRide {
   const { placeIndex } = book.network
   const [a, b] = [placeIndex.get(from) ?? -1, placeIndex.get(to) ?? -1]
-  const stage: OnDemandLeg = { kind: 'LEG', from: { place: placeOf(book.network, a) }, to: { place: placeOf(book.network, b) }, km: decimal(km), ...(vehicleType !== undefined && { vehicleType }) }
-  return { from: a, to: b, km: stage.km, minutes: Math.ceil(Number((hours * 60).toFixed(6))), stage, mode: modeFor(book.modes, stage), refusal: 'not-asked', price: undefined }
+  const stage: OnDemandLeg = {
+    kind: 'LEG',
+    from: { place: placeOf(book.network, a) },
+    to: { place: placeOf(book.network, b) },
+    km: decimal(km),
+    ...(vehicleType !== undefined && { vehicleType }),
+  }
+  return {
+    from: a,
+    to: b,
+    km: stage.km,
+    minutes: Math.ceil(Number((hours * 60).toFixed(6))),
+    stage,
+    mode: modeFor(book.modes, stage),
+    refusal: 'not-asked',
+    price: undefined,
+  }
 }
 
 interface Split {
@@ -81,7 +102,13 @@ function ride(book: Book, asked: Asked, chain: readonly ChainLeg[], ready: numbe
     if (needed < 2) return
     const last = timesOf(trips[needed - 1])
     const rest = load.boxCount - (needed - 1) * unitsPerDeparture(load, service.capacityTeu, service.capacityTonnes, false)
-    split = { departures: needed, arrives: last.arrives, storage: before ? extraStorage(book, leg.from, { rest, first: first.departs - before.arrives, last: last.departs - before.arrives }) : 0 }
+    split = {
+      departures: needed,
+      arrives: last.arrives,
+      storage: before
+        ? extraStorage(book, leg.from, { rest, first: first.departs - before.arrives, last: last.departs - before.arrives })
+        : 0,
+    }
   })
   return { legs, split }
 }
@@ -89,7 +116,8 @@ function ride(book: Book, asked: Asked, chain: readonly ChainLeg[], ready: numbe
 function tripsFrom(timetable: Asked['question']['timetable'], service: number, stop: number, available: number): number[] {
   const trips: number[] = []
   for (let trip = timetable.serviceTripStart[service] ?? 0; trip < (timetable.serviceTripStart[service + 1] ?? 0); trip++) {
-    if ((timetable.departs[(timetable.tripTimeStart[trip] ?? 0) + stop] ?? 0) - (timetable.cutOff[service] ?? 0) >= available) trips.push(trip)
+    if ((timetable.departs[(timetable.tripTimeStart[trip] ?? 0) + stop] ?? 0) - (timetable.cutOff[service] ?? 0) >= available)
+      trips.push(trip)
   }
   return trips
 }
@@ -101,12 +129,18 @@ function departuresNeeded({ load }: Book, service: Service): number {
 }
 
 /** What the boxes left for the last departure pay more than those that went first (two departures; the data has no case of three). */
-function extraStorage({ load, network, modes, exchange }: Book, placeId: string, stay: { rest: number; first: number; last: number }): number {
+function extraStorage(
+  { load, network, modes, exchange }: Book,
+  placeId: string,
+  stay: { rest: number; first: number; last: number },
+): number {
   const place = network.reference.places.get(placeId)
   assert(place, placeId)
   const stage = { kind: 'HUB_OPERATION', place, bySea: false, stayMinutes: stay.last, last: false } as const
-  return modeFor(modes, stage).storage(load, stage, network.reference).reduce((total, term) => {
-    const fee = (minutes: number): number => exchange.minor(storageAmount(term, Math.ceil(minutes / 1440)))
-    return total + Math.round(((fee(stay.last) - fee(stay.first)) * stay.rest) / load.boxCount)
-  }, 0)
+  return modeFor(modes, stage)
+    .storage(load, stage, network.reference)
+    .reduce((total, term) => {
+      const fee = (minutes: number): number => exchange.minor(storageAmount(term, Math.ceil(minutes / 1440)))
+      return total + Math.round(((fee(stay.last) - fee(stay.first)) * stay.rest) / load.boxCount)
+    }, 0)
 }

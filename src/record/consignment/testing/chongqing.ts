@@ -16,7 +16,11 @@ import { askQuote } from '../quote.ts'
 
 export const modes: Modes = [water, rail, road, air, park]
 const folder = join(import.meta.dirname, '../../../../data/chongqing')
-export const cityFiles: ReadonlyMap<string, string> = new Map(readdirSync(folder).filter((name) => /\.(csv|json)$/.test(name)).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+export const cityFiles: ReadonlyMap<string, string> = new Map(
+  readdirSync(folder)
+    .filter((name) => /\.(csv|json)$/.test(name))
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+)
 
 let kept: NetworkState | undefined
 export function cityNetwork(): NetworkState {
@@ -42,11 +46,13 @@ export const EXAMPLE = {
   currency: 'CNY',
   cargoFormCode: 'CONTAINERISED',
   requestedEquipment: [{ unitTypeCode: '40HC', quantity: 10 }],
-  includedConsignmentItem: [{
-    sequenceNumber: 1,
-    grossWeightKg: 85_000,
-    natureIdentificationCargo: { identificationText: 'laptops', statisticalClassificationCode: '847130', nomenclatureCode: 'HS2022' },
-  }],
+  includedConsignmentItem: [
+    {
+      sequenceNumber: 1,
+      grossWeightKg: 85_000,
+      natureIdentificationCargo: { identificationText: 'laptops', statisticalClassificationCode: '847130', nomenclatureCode: 'HS2022' },
+    },
+  ],
   declaredValueForCarriageAmount: { minor: '5100000000', currency: 'CNY' },
   modeCodes: ['1', '2', '3', '8'],
   maximumLegs: 5,
