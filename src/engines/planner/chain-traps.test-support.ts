@@ -1,4 +1,4 @@
-// Traps of the chain: leg caps, debts, via places, roads, full departures, and what is paid where.
+// Traps of the chain: leg caps, roads, full departures, and what is paid where.
 import type { Trap } from './trap.test-support.ts'
 
 export const CHAIN_TRAPS: readonly Trap[] = [
@@ -35,6 +35,38 @@ export const CHAIN_TRAPS: readonly Trap[] = [
     ],
   },
   {
+    name: 'leg cap: nor does a later, cheaper arrival with more legs take over the departures it could catch',
+    network: `
+      place A
+      place X
+      place M
+      place Y
+      place D
+      service TOX A X
+      trip TOX 0 50
+      ride TOX A X 1/1
+      service SLOW A M
+      trip SLOW 0 200
+      ride SLOW A M 50/5
+      service XM X M
+      trip XM 60 250
+      ride XM X M 1/1
+      service MY M Y
+      trip MY 300 400
+      ride MY M Y 1/1
+      service YD Y D
+      trip YD 500 600
+      ride YD Y D 1/1
+      service MD M D
+      trip MD 1000 2000
+      ride MD M D 20/1
+      ask A D legs 3`,
+    journeys: [
+      'A 0 SLOW M 200 | M 300 MY Y 400 | Y 500 YD D 600 = 600 min, cost 52, 7 g',
+      'A 0 TOX X 50 | X 60 XM M 250 | M 1000 MD D 2000 = 2000 min, cost 22, 3 g',
+    ],
+  },
+  {
     name: 'leg cap by road: the same where the next leg is a lorry',
     network: `
       place A
@@ -65,137 +97,6 @@ export const CHAIN_TRAPS: readonly Trap[] = [
     ],
   },
   {
-    name: 'sea terminal: whoever came by barge still owes it when a ship follows',
-    network: `
-      place A
-      place B sea 5
-      place D
-      service BARGE A B
-      trip BARGE 0 100
-      ride BARGE A B 10/10
-      service COASTER A B sea
-      trip COASTER 0 100
-      ride COASTER A B 10/8
-      service SHIP B D sea
-      trip SHIP 200 900
-      ride SHIP B D 20/1
-      ask A D`,
-    journeys: ['A 0 COASTER B 100 | B 200 SHIP D 900 = 900 min, cost 30, 14 g'],
-  },
-  {
-    name: 'declaration: the cheaper chain has not declared yet, the dearer one has',
-    network: `
-      place A
-      place Z zone
-      place B
-      place Y zone
-      place D
-      declare 15
-      service AB A B
-      trip AB 0 100
-      ride AB A B 20/2
-      service AZ A Z
-      trip AZ 0 40
-      ride AZ A Z 5/1
-      service ZB Z B
-      trip ZB 50 100
-      ride ZB Z B 5/1
-      service BY B Y
-      trip BY 200 300
-      ride BY B Y 10/1
-      service YD Y D
-      trip YD 400 500
-      ride YD Y D 10/1
-      ask A D`,
-    journeys: ['A 0 AZ Z 40 | Z 50 ZB B 100 | B 200 BY Y 300 | Y 400 YD D 500 = 500 min, cost 45, 4 g'],
-  },
-  {
-    name: 'declaration: a chain that stays outside the zone pays none',
-    network: `
-      place A
-      place Z zone
-      place B
-      place D
-      declare 15
-      service AZ A Z
-      trip AZ 0 40
-      ride AZ A Z 5/1
-      service ZD Z D
-      trip ZD 50 100
-      ride ZD Z D 5/1
-      service AB A B
-      trip AB 0 100
-      ride AB A B 5/1
-      service BD B D
-      trip BD 200 300
-      ride BD B D 10/1
-      ask A D`,
-    journeys: ['A 0 AZ Z 40 | Z 50 ZD D 100 = 100 min, cost 25, 2 g', 'A 0 AB B 100 | B 200 BD D 300 = 300 min, cost 15, 2 g'],
-  },
-  {
-    name: 'via: the cheap chain that missed V does not replace the dear one that met it',
-    network: `
-      place A
-      place V via 1
-      place B
-      place D
-      service AB A B
-      trip AB 0 100
-      ride AB A B 5/1
-      service AVB A V B
-      trip AVB 0 50/60 200
-      ride AVB A B 30/9
-      service BD B D
-      trip BD 300 400
-      ride BD B D 10/1
-      ask A D via 1`,
-    journeys: ['A 0 AVB B 200 | B 300 BD D 400 = 400 min, cost 40, 10 g'],
-  },
-  {
-    name: 'destination passed through: out to V and back, because V must be met',
-    network: `
-      place A
-      place V via 1
-      place D transfer 60 handle 7/2
-      service AD A D
-      trip AD 0 100
-      ride AD A D 5/1
-      service DV D V
-      trip DV 200 300
-      ride DV D V 10/1
-      service VD V D
-      trip VD 400 500
-      ride VD V D 10/1
-      ask A D via 1`,
-    journeys: ['A 0 AD D 100 | D 200 DV V 300 | V 400 VD D 500 = 560 min, cost 39, 7 g'],
-  },
-  {
-    name: 'destination passed through by lorry: that leg counts too, and four are too many',
-    network: `
-      place A
-      place Q
-      place V via 1
-      place D
-      service AQ A Q
-      trip AQ 0 100
-      ride AQ A Q 5/1
-      road Q D 60 5/1
-      service DV D V
-      trip DV 200 300
-      ride DV D V 10/1
-      service VD V D
-      trip VD 400 500
-      ride VD V D 10/1
-      service QV Q V
-      trip QV 900 1000
-      ride QV Q V 10/1
-      service VD2 V D
-      trip VD2 1100 1200
-      ride VD2 V D 10/1
-      ask A D via 1 legs 3`,
-    journeys: ['A 0 AQ Q 100 | Q 900 QV V 1000 | V 1100 VD2 D 1200 = 1200 min, cost 25, 3 g'],
-  },
-  {
     name: 'roads: a lorry at B may not replace a train there, for only the train may go on by lorry',
     network: `
       place A
@@ -206,6 +107,9 @@ export const CHAIN_TRAPS: readonly Trap[] = [
       trip TRAIN 100 200
       ride TRAIN A B 50/5
       road B D 60 1/1
+      service LAST B D
+      trip LAST 4000 5000
+      ride LAST B D 100/100
       ask A D`,
     journeys: ['A 100 TRAIN B 200 | B 200 ~ D 260 = 260 min, cost 51, 6 g'],
   },
@@ -217,8 +121,11 @@ export const CHAIN_TRAPS: readonly Trap[] = [
       place D
       road A B 60 1/1
       road B D 60 1/1
+      service LAST B D
+      trip LAST 4000 5000
+      ride LAST B D 100/100
       ask A D`,
-    journeys: [],
+    journeys: ['A 0 ~ B 60 | B 4000 LAST D 5000 = 5000 min, cost 101, 101 g'],
   },
   {
     name: 'full: the first trip has room to B only, the second to C; each stop takes the first that has',

@@ -8,6 +8,9 @@ const LANCZOS = [
 const SMALLEST = 1e-300
 const CLOSE_ENOUGH = 1e-15
 const MOST_TERMS = 100_000
+/** Beyond these shapes double precision has nothing left to tell: no spread at all, or nearly always no delay. */
+const STEEPEST = 1e7
+const FLATTEST = 1e-12
 
 /** ln Γ(x) for x > 0, by Lanczos (g = 7, nine terms). */
 function logGamma(x: number): number {
@@ -60,8 +63,10 @@ export function probabilityWithin(meanDelayMinutes: number, sdDelayMinutes: numb
   if (slackMinutes === Infinity) return 1
   if (!(meanDelayMinutes > 0) || !(sdDelayMinutes > 0)) return slackMinutes >= Math.max(0, meanDelayMinutes) ? 1 : 0
   if (slackMinutes <= 0) return 0
-  const scale = (sdDelayMinutes * sdDelayMinutes) / meanDelayMinutes
-  return regularisedGamma(meanDelayMinutes / scale, slackMinutes / scale)
+  const shape = (meanDelayMinutes / sdDelayMinutes) ** 2
+  if (shape > STEEPEST) return slackMinutes >= meanDelayMinutes ? 1 : 0
+  if (shape < FLATTEST) return 1
+  return regularisedGamma(shape, (slackMinutes / meanDelayMinutes) * shape)
 }
 
 /** P(the arrival still makes what comes next). */

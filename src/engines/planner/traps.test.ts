@@ -2,6 +2,7 @@
 // out of the search (tried by breaking each in turn); the oracle and the judge see every one of them too.
 import { describe, expect, test } from 'vitest'
 import { CHAIN_TRAPS } from './chain-traps.test-support.ts'
+import { DEBT_TRAPS } from './debt-traps.test-support.ts'
 import { exhaustive } from './exhaustive.test-support.ts'
 import { networkOf, printed, questionOf } from './miniature.test-support.ts'
 import { plan } from './plan.ts'
@@ -9,7 +10,7 @@ import { validate } from './validate.ts'
 import { WAITING_TRAPS } from './waiting-traps.test-support.ts'
 
 describe('plan()', () => {
-  test.for([...WAITING_TRAPS, ...CHAIN_TRAPS])('$name', ({ network: text, journeys }) => {
+  test.for([...WAITING_TRAPS, ...CHAIN_TRAPS, ...DEBT_TRAPS])('$name', ({ network: text, journeys }) => {
     const network = networkOf(text)
     const question = questionOf(network)
     const answer = plan(question)

@@ -21,6 +21,24 @@ export const WAITING_TRAPS: readonly Trap[] = [
     journeys: ['A 0 LATE B 5760 | B 6480 SHIP D 8640 = 8640 min, cost 30, 2 g'],
   },
   {
+    name: 'storage: fifteen hours ahead may be one started day more',
+    network: `
+      place A
+      place B store 0,0,50,100
+      place D
+      service EARLY A B
+      trip EARLY 0 100
+      ride EARLY A B 10/1
+      service LATE A B
+      trip LATE 0 1000
+      ride LATE A B 10/1
+      service SHIP B D
+      trip SHIP 2400 4000
+      ride SHIP B D 20/1
+      ask A D`,
+    journeys: ['A 0 LATE B 1000 | B 2400 SHIP D 4000 = 4000 min, cost 30, 2 g'],
+  },
+  {
     name: 'storage: the fees are steep only after some free days',
     network: `
       place A
@@ -116,6 +134,19 @@ export const WAITING_TRAPS: readonly Trap[] = [
       ride SHIP C D 20/1
       ask A D`,
     journeys: ['A 0 NEXT B 610 | B 4800 ~ C 4860 | C 5200 SHIP D 6000 = 6000 min, cost 85, 3 g'],
+  },
+  {
+    name: 'gates: waiting for one is a stay like any other',
+    network: `
+      place A
+      place B gate 480-600,4800-5000 store 0,0,50,100,150
+      place D
+      service TRAIN A B
+      trip TRAIN 0 610
+      ride TRAIN A B 60/1
+      road B D 60 5/1
+      ask A D`,
+    journeys: ['A 0 TRAIN B 610 | B 4800 ~ D 4860 = 4860 min, cost 165, 2 g'],
   },
   {
     name: 'gates: the lorry leaves in the first minute that suits both ends',
