@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The only entry: picks city, modes, database and clock, and opens the window or runs the command; it decides nothing else.
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { enableCompileCache } from 'node:module'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -176,17 +176,22 @@ function databasePart({ answers }: { readonly answers: () => Promise<boolean> })
   }
 }
 
+/** A setting is meant from where the person stands; the standard one lies with the program. */
+const cityFolder = (setting: string): string => (setting === '' ? join(root, 'data/chongqing') : resolve(setting))
+
+const folderHasFaults = (folder: string, count: number): Text => ({
+  zh: `路网文件夹 ${folder} 有 ${count} 处错误:请运行 npx yidan network check ${folder}。`,
+  en: `The network folder ${folder} has ${count} faults: run npx yidan network check ${folder}.`,
+})
+
 /** The folder becomes the current version if it is not that already; a folder with faults stops the start. */
 async function openNetworkOf(settings: Settings, db: Database, { step, now }: { readonly step: Step; readonly now: () => Temporal.Instant }) {
   const { importNetwork, openNetwork, readFolderFiles } = await import('#record/network')
-  const folder = process.env['YIDAN_CITY'] ? resolve(settings.cityFolder) : join(root, settings.cityFolder)
+  const folder = cityFolder(process.env['YIDAN_CITY'] ? settings.cityFolder : '')
   const files = await readFolderFiles(folder)
   if (!files.ok) throw new Refused('network', files.error)
   const imported = await step({ zh: '正在装入路网', en: 'Loading the network' }, () => importNetwork(db, files.value, now()))
-  if (!imported.ok) {
-    const count = imported.error.length
-    throw new Refused('network', { zh: `路网文件夹 ${folder} 有 ${count} 处错误:请运行 npx yidan network check ${folder}。`, en: `The network folder ${folder} has ${count} faults: run npx yidan network check ${folder}.` })
-  }
+  if (!imported.ok) throw new Refused('network', folderHasFaults(folder, imported.error.length))
   const network = await step({ zh: '正在展开时刻表', en: 'Building the timetable' }, () => openNetwork(db, now()))
   const part: Part = {
     name: 'network', title: { zh: '路网', en: 'Network' }, required: true,
@@ -247,7 +252,18 @@ const works: Works = {
     const summary = { zh: `${places} 个地点,${services} 条服务`, en: `${places} places, ${services} services` }
     return { ok: true, value: { faults, warnings, summary, ...(compared.ok ? { comparison: compared.value } : {}) } }
   },
-  runCases: () => Promise.reject(new Error('not yet')),
+  runCases: async () => {
+    const { runCases } = await import('#record/consignment')
+    const { readFolderFiles } = await import('#record/network')
+    const folder = cityFolder(process.env['YIDAN_CITY'] ?? '')
+    const files = await readFolderFiles(folder)
+    if (!files.ok) return files
+    const ran = runCases(files.value, await loadModes())
+    if (!ran.ok) return { ok: false, error: folderHasFaults(folder, ran.error.length) }
+    const path = join(root, 'docs/demand-cases.md')
+    await writeFile(path, ran.value)
+    return { ok: true, value: { markdown: ran.value, path } }
+  },
 }
 
 const { runCommand } = await import('#cli')

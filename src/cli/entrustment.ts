@@ -58,7 +58,7 @@ export function readOptions(options: QuoteOptions): Result<Omit<EntrustmentBody,
   const cargoFormCode = options.form ?? (equipment.length > 0 ? 'CONTAINERISED' : undefined)
   if (cargoFormCode === undefined) faults.push({ option: '--form', rule: { zh: '须给出 --unit(集装箱)或 --form', en: 'give --unit (containers) or --form' } })
   const goods = needed('--goods', options.goods)
-  const readyDateTime = needed('--ready', options.ready)
+  const readyDateTime = withSeconds(needed('--ready', options.ready))
   needed('--weight-kg', options.weightKg)
   const modeCodes = options.modes === undefined ? undefined : readModes(options.modes, faults)
   const value = readValue(options, faults)
@@ -75,12 +75,21 @@ export function readOptions(options: QuoteOptions): Result<Omit<EntrustmentBody,
   const maximumLegs = number('--max-legs', options.maximumLegs)
   if (faults.length > 0) return refuse(faults)
   const body = {
-    readyDateTime, ...given('deadlineDateTime', options.deadline), ...given('currency', options.currency), cargoFormCode,
+    readyDateTime, ...given('deadlineDateTime', options.deadline === undefined ? undefined : withSeconds(options.deadline)), ...given('currency', options.currency), cargoFormCode,
     ...(equipment.length === 0 ? {} : { requestedEquipment: equipment }), includedConsignmentItem: [item],
     ...given('declaredValueForCarriageAmount', value), ...given('modeCodes', modeCodes), ...given('maximumLegs', maximumLegs),
   }
   // Codes that are not ours are the window's to refuse, with the list of those that are.
   return ok(body as Omit<EntrustmentBody, 'carrierAcceptanceLocation' | 'consigneeReceiptLocation'>)
+}
+
+/** A person may leave the seconds out; what is no instant goes to the window as it is, to be refused there. */
+function withSeconds(text: string): string {
+  try {
+    return Temporal.Instant.from(text).toString()
+  } catch {
+    return text
+  }
 }
 
 const given = <const K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } => (value === undefined ? {} : ({ [name]: value } as { [N in K]: V }))

@@ -44,8 +44,13 @@ function differences(comparison: Comparison | undefined, say: Say): string[] {
 }
 
 export async function casesCommand({ works, terminal, say }: CommandContext): Promise<number> {
-  const { markdown, path } = await works.runCases()
-  const head = markdown.split('\n').slice(0, 12).join('\n')
+  const ran = await works.runCases()
+  if (!ran.ok) {
+    terminal.complain(say(ran.error.zh, ran.error.en))
+    return EXIT.refused
+  }
+  const { markdown, path } = ran.value
+  const head = markdown.split('\n').slice(0, 14).join('\n')
   terminal.out(`${head}\n${say(`已写入 ${path}`, `Written to ${path}`)}`)
   return EXIT.done
 }

@@ -15,7 +15,7 @@ export interface Works {
   /** Reads a network folder by the import's own rules. */
   readonly checkNetwork: (folder: string, windowUrl: string) => Promise<Result<NetworkCheck, Text>>
   /** Runs the demand cases; gives the document and where it stands. */
-  readonly runCases: () => Promise<{ readonly markdown: string; readonly path: string }>
+  readonly runCases: () => Promise<Result<{ readonly markdown: string; readonly path: string }, Text>>
 }
 
 export interface NetworkCheck {
