@@ -119,7 +119,8 @@ function Comparison({ question }: { readonly question: Entrustment }) {
   const quote = answer.data
   const { zone } = useEnd(question.carrierAcceptanceLocation, quote)
   const whyNot = quote !== undefined && (
-    <section className="panel why-panel" aria-label={t`Why not`}>
+    // It scrolls beside the map, so it takes the focus for the arrow keys.
+    <section className="panel why-panel" aria-label={t`Why not`} tabIndex={0}>
       <div className="panel-head"><h2><Trans>Why not</Trans></h2></div>
       <WhyNot quote={quote} question={question} zone={zone} onRelax={(change) => void navigate(`/quote${questionSearch(relaxed(question, change))}`)} />
     </section>

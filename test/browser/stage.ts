@@ -1,0 +1,94 @@
+// One real window with its own database, and one Chromium, for the browser tests.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { emptyDatabase } from '#postgres/testing'
+
+const root = join(import.meta.dirname, '../..')
+/** All tests see this instant, the one of the 25 demand cases. */
+export const CLOCK = '2026-12-01T09:00:00+08:00'
+
+export interface Stage {
+  readonly address: string
+  readonly browser: Browser
+  readonly close: () => Promise<void>
+}
+
+async function openWindow(databaseUrl: string): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
+  const env = { ...process.env, PORT: '0', DATABASE_URL: databaseUrl, YIDAN_CLOCK: CLOCK, YIDAN_LOG_LEVEL: 'error' }
+  const child = spawn(process.execPath, ['src/main.ts', 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let said = ''
+  const listen = (chunk: Buffer): void => {
+    said += chunk.toString()
+    const found = /http:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(said)
+    if (found !== null) resolve(found[0])
+  }
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  void gone.then(() => reject(new Error(`the window did not open:\n${said}`)))
+  const address = await promise
+  const close = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await gone
+  }
+  return { address, close }
+}
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu']
+
+export async function openStage(): Promise<Stage> {
+  if (CHROMIUM === undefined) throw new Error('no Chromium: install it with `apt-get install chromium fonts-noto-cjk`')
+  const database = await emptyDatabase()
+  const [window, browser] = await Promise.all([openWindow(database.adminUrl), chromium.launch({ executablePath: CHROMIUM, args: FLAGS })])
+  const close = async (): Promise<void> => {
+    await browser.close()
+    await window.close()
+    await database.close()
+  }
+  return { address: window.address, browser, close }
+}
+
+export interface Visitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** What the page complained about; a test ends with none. */
+  readonly complaints: readonly string[]
+}
+
+/** A new person with an empty browser whose clock stands where the window's does. */
+export async function visitor({ browser }: Stage, size = { width: 1440, height: 900 }): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+  await context.addInitScript((clock) => {
+    const instant = Temporal.Instant.from(clock)
+    Object.defineProperty(Temporal.Now, 'instant', { value: () => instant })
+  }, CLOCK)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // A refused question is an answer to the page, though Chromium logs it as a failed resource.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  return { context, page, complaints }
+}
+
+const question = (parts: object): string => `/quote?q=${encodeURIComponent(JSON.stringify(parts))}`
+const item = (identificationText: string, grossWeightKg: number) => [{ sequenceNumber: 1, natureIdentificationCargo: { identificationText }, grossWeightKg }]
+
+/** Case 01: ten boxes of laptops by the train to Duisburg. */
+export const LAPTOPS = {
+  carrierAcceptanceLocation: { placeId: 'cq-xiyong-cbz' }, consigneeReceiptLocation: { placeId: 'de-duisburg' }, readyDateTime: CLOCK, deadlineDateTime: '2026-12-21T09:00:00+08:00',
+  cargoFormCode: 'CONTAINERISED', requestedEquipment: [{ unitTypeCode: '40HC', quantity: 10 }], includedConsignmentItem: item('laptops', 85_000),
+} as const
+/** Coal does not fly. */
+export const FLYING_COAL = {
+  carrierAcceptanceLocation: { placeId: 'cn-jingbian-coal' }, consigneeReceiptLocation: { placeId: 'cq-guoyuan-port' }, readyDateTime: CLOCK,
+  cargoFormCode: 'DRY_BULK', includedConsignmentItem: item('coal', 3_500_000), modeCodes: ['4'],
+} as const
+export const OVERWEIGHT = { ...LAPTOPS, requestedEquipment: [{ unitTypeCode: '20GP', quantity: 1 }] } as const
+
+export const ADDRESS = { laptops: question(LAPTOPS), flyingCoal: question(FLYING_COAL), overweight: question(OVERWEIGHT) } as const

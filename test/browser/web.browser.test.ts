@@ -1,0 +1,221 @@
+// The promises of the page to a shipper: ask by keyboard, see every way, know why not, share the address; and every state × theme ×
+// language holds against axe and fits from a phone to a desktop. One file, because one window and one browser serve all of it.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ADDRESS, openStage, type Stage, visitor } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => stage?.close())
+
+test('a question asked by keyboard alone leads to its comparison', async () => {
+  const { page, context, complaints } = await visitor(stage)
+  await page.goto(`${stage.address}/?lang=en`)
+  const type = async (label: string, text: string): Promise<void> => {
+    await page.getByLabel(label, { exact: false }).first().focus()
+    await page.keyboard.type(text)
+  }
+  // Chinese, English, UN/LOCODE and IATA all find their place.
+  await page.getByTestId('place-from').focus()
+  await page.keyboard.type('西永')
+  await page.locator('[role="option"]').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByTestId('place-to').focus()
+  await page.keyboard.type('Duisburg')
+  await page.locator('[role="option"]').first().waitFor()
+  await page.keyboard.press('Enter')
+  expect(await page.getByTestId('place-to').inputValue()).toBe('Duisburg (DIT)')
+  await page.getByLabel('Goods ready').fill('2026-12-01T09:00')
+  await type('What it is', 'laptops')
+  await type('Gross weight', '85000')
+  await page.getByLabel('Quantity').fill('10')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/quote?**')
+  await page.getByTestId('opt-A').waitFor()
+  expect(await page.title()).toContain('Duisburg')
+  expect(await page.getByTestId('chain').innerText()).toContain('r-yxo-duisburg-out')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('places are found in both languages, by UN/LOCODE and by IATA code', async () => {
+  const { page, context } = await visitor(stage)
+  await page.goto(`${stage.address}/?lang=en`)
+  for (const [typed, name] of [['Guoyuan', 'Guoyuan Port'], ['CNCHQ', 'Guoyuan Port'], ['FRA', 'Frankfurt'], ['果园', 'Guoyuan Port']] as const) {
+    await page.getByTestId('place-from').fill(typed)
+    await page.locator('[role="option"]').filter({ hasText: name }).first().waitFor()
+  }
+  await context.close()
+})
+
+test('an example is two clicks from its answer', async () => {
+  const { page, context, complaints } = await visitor(stage)
+  await page.goto(`${stage.address}/?lang=zh`)
+  await page.getByTestId('example-durian').click()
+  await page.getByTestId('ask').click()
+  await page.getByTestId('opt-A').waitFor()
+  expect(await page.locator('[data-testid^="opt-"]').count()).toBeGreaterThan(1)
+  await page.locator('[data-testid="map"][data-drawn]').waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('what the form can tell it tells before it asks; what the window refuses stands at its field', async () => {
+  const { page, context } = await visitor(stage)
+  await page.goto(`${stage.address}/?lang=en`)
+  await page.getByTestId('ask').click()
+  expect(await page.locator('[aria-invalid="true"]').count()).toBeGreaterThanOrEqual(4)
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('place-from')
+
+  await page.goto(stage.address + ADDRESS.overweight)
+  await page.getByTestId('repair').click()
+  const faulty = page.locator('[data-pointer="/requestedEquipment/0/quantity"]')
+  await faulty.locator('.error').waitFor()
+  expect(await faulty.locator('.error').innerText()).toContain('28230')
+  await page.getByLabel('Quantity').fill('10')
+  await page.getByTestId('ask').click()
+  await page.getByTestId('opt-A').waitFor()
+  await context.close()
+})
+
+test('the address reproduces the whole view for whoever gets it', async () => {
+  const { page, context } = await visitor(stage)
+  await page.goto(`${stage.address}${ADDRESS.laptops}&lang=en`)
+  await page.getByTestId('opt-B').click()
+  await page.getByTestId('sort-carbon').click()
+  await page.getByTestId('tab-table').click()
+  await page.locator('[data-testid="row-B"][data-chosen="true"]').waitFor()
+  const other = await visitor(stage)
+  await other.page.goto(page.url())
+  await other.page.locator('[data-testid="row-B"][data-chosen="true"]').waitFor()
+  const order = (of: typeof page) => of.locator('[data-testid^="row-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')))
+  expect(await order(other.page)).toEqual(await order(page))
+  expect(await other.page.getByTestId('charges').innerText()).toBe(await page.getByTestId('charges').innerText())
+  await context.close()
+  await other.context.close()
+})
+
+test('no way is an answer: reasons, and a button that asks again with one change', async () => {
+  const { page, context } = await visitor(stage)
+  await page.goto(`${stage.address}${ADDRESS.flyingCoal}&lang=en`)
+  await page.getByTestId('no-itinerary').waitFor()
+  await page.getByTestId('relax').filter({ hasText: 'Rail' }).first().click()
+  await page.getByTestId('opt-A').waitFor()
+  expect(JSON.parse(new URL(page.url()).searchParams.get('q') ?? '{}')).toMatchObject({ modeCodes: ['2', '4'] })
+  await page.goBack()
+  await page.getByTestId('no-itinerary').waitFor()
+  await context.close()
+})
+
+test('the language follows the switch and is remembered; the theme follows the system and the switch', async () => {
+  const { page, context } = await visitor(stage)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(`${stage.address}${ADDRESS.laptops}`)
+  await page.getByTestId('opt-A').waitFor()
+  const html = () => page.evaluate(() => ({ lang: document.documentElement.lang, theme: document.documentElement.dataset['theme'] }))
+  expect((await html()).theme).toBe('dark')
+  await page.goto(`${stage.address}${ADDRESS.laptops}&lang=zh`)
+  await page.getByRole('heading', { name: '为何不行' }).waitFor()
+  expect((await html()).lang).toBe('zh-CN')
+  await page.getByTestId('language').click()
+  await page.getByRole('heading', { name: 'Why not' }).waitFor()
+  await page.getByTestId('theme').click()
+  await page.goto(stage.address)
+  await page.locator('form').waitFor()
+  expect(await html()).toEqual({ lang: 'en', theme: 'light' })
+  await context.close()
+})
+
+test('a dead line and a failing window are said in words, with a way to try again', async () => {
+  const { page, context } = await visitor(stage)
+  await page.route('**/v1/quotes', (route) => route.abort())
+  await page.goto(`${stage.address}${ADDRESS.laptops}&lang=en`)
+  await page.getByTestId('failure').waitFor()
+  await page.unroute('**/v1/quotes')
+  await page.getByRole('button', { name: 'Ask again' }).click()
+  await page.getByTestId('opt-A').waitFor()
+  await context.setOffline(true)
+  await page.getByText('You are offline').waitFor()
+  await context.close()
+})
+
+interface State {
+  readonly name: string
+  readonly path: string
+  readonly settled: string
+  readonly prepare?: (page: Page) => Promise<void>
+}
+const STATES: readonly State[] = [
+  { name: 'form', path: '/?', settled: 'form' },
+  { name: 'form with faults', path: '/?', settled: 'form', prepare: (page) => page.getByTestId('ask').click() },
+  {
+    name: 'form in full', path: '/?', settled: 'form',
+    prepare: async (page) => {
+      await page.getByTestId('example-lithium').click()
+      await page.getByRole('checkbox').nth(2).check()
+      await page.getByTestId('place-via').fill('CNCHQ')
+      await page.locator('[role="option"]').first().waitFor()
+    },
+  },
+  { name: 'comparison', path: `${ADDRESS.laptops}&`, settled: '[data-drawn]' },
+  { name: 'table', path: `${ADDRESS.laptops}&view=table&`, settled: '[data-testid="row-A"]' },
+  { name: 'no way', path: `${ADDRESS.flyingCoal}&`, settled: '[data-testid="no-itinerary"]' },
+  { name: 'refused', path: `${ADDRESS.overweight}&`, settled: '[data-testid="failure"]' },
+  { name: 'no question', path: '/quote?', settled: '[data-testid="no-question"]' },
+  { name: 'lost', path: '/nowhere?', settled: 'h1' },
+]
+
+test.each(['zh', 'en'])('no fault for axe in any state, light and dark: %s', async (lang) => {
+  const { page, context, complaints } = await visitor(stage)
+  const found: string[] = []
+  for (const state of STATES) {
+    await page.goto(`${stage.address}${state.path}lang=${lang}`)
+    await page.locator(state.settled).first().waitFor()
+    await state.prepare?.(page)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.locator(`html[data-theme="${colorScheme}"]`).waitFor()
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+      found.push(...violations.map((each) => `${state.name}, ${colorScheme}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(' | ')}`))
+    }
+  }
+  expect(found).toEqual([])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('nothing runs out of the page from 360 to 1920 px', async () => {
+  const { page, context } = await visitor(stage)
+  const over: string[] = []
+  for (const state of STATES.filter((each) => ['form in full', 'comparison', 'table', 'no way'].includes(each.name))) {
+    await page.goto(`${stage.address}${state.path}lang=en`)
+    await page.locator(state.settled).first().waitFor()
+    await state.prepare?.(page)
+    for (const width of [360, 768, 1024, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 800 })
+      const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (needed > width) over.push(`${state.name} at ${width}: ${needed}`)
+    }
+  }
+  expect(over).toEqual([])
+  await context.close()
+})
+
+test('a loading page says so', async () => {
+  const { page, context } = await visitor(stage)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route('**/v1/quotes', async (route) => {
+    await promise
+    await route.continue()
+  })
+  await page.goto(`${stage.address}${ADDRESS.laptops}&lang=zh`)
+  await page.getByTestId('loading').waitFor()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  expect(violations.map((each) => each.id)).toEqual([])
+  resolve()
+  await page.getByTestId('opt-A').waitFor()
+  await context.close()
+})
