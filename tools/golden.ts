@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareDatabase, printSchema, startPostgres } from '#postgres'
+import { printOpenApi } from './openapi.ts'
 
 interface Golden {
   readonly path: string
@@ -10,6 +11,7 @@ interface Golden {
 }
 
 const goldens: Readonly<Record<string, Golden>> = {
+  openapi: { path: 'openapi.json', print: () => Promise.resolve(printOpenApi()) },
   schema: { path: 'sql/schema.sql', print: () => onFreshDatabase(printSchema) },
 }
 

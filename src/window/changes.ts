@@ -38,6 +38,9 @@ export const changesRoute = (db: Database) =>
     },
   })
 
+/** The window's own rows, which every window has. */
+export const windowRoutes = (db: Database) => [changesRoute(db)] as const
+
 const NOT_A_CURSOR = {
   pointer: '/after',
   code: 'wrong-type',

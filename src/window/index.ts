@@ -1,4 +1,5 @@
 export type { Api, ApiOf } from './api.ts'
+export { windowRoutes } from './changes.ts'
 export { windowLog, type WindowLog } from './log.ts'
 export { openApi } from './openapi.ts'
 export type { Part, PartState } from './pages.ts'
