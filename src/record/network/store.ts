@@ -8,7 +8,6 @@ import { type DefinitionRow, networkOfRows, rowsOfNetwork } from './definitions.
 import { type ImportFault, NETWORK_FILES, readFolder } from './folder/index.ts'
 import {
   coveredMinutes,
-  type Departure,
   expandDepartures,
   insertDepartures,
   planOf,
@@ -91,14 +90,26 @@ export async function extendDepartures(db: Database, now: Temporal.Instant): Pro
 
 async function extend(tx: AnyTx, reference: ReferenceNetwork, version: number, now: Temporal.Instant): Promise<number> {
   const { fromDate, days, untilDate } = rollingDays(now)
-  const covered = await coverage(tx)
-  if (covered !== undefined && Temporal.PlainDate.compare(covered, untilDate) >= 0) return 0
-  const departures: Departure[] = expandDepartures(reference, fromDate, days)
+  const until = await coverage(tx)
+  const from = await coveredFrom(tx)
+  const onwards = until === undefined || Temporal.PlainDate.compare(until, untilDate) < 0
+  // A clock that was set back (a demo's, after a look ahead) needs the days before the first import.
+  const backwards = from !== undefined && Temporal.PlainDate.compare(fromDate, from) < 0
+  if (!onwards && !backwards) return 0
   // Only days that were not covered: a departure withdrawn from a covered day must not come back.
-  const fresh = covered === undefined ? departures : departures.filter(({ firstLocal }) => firstLocal >= covered.toString())
+  const fresh = expandDepartures(reference, fromDate, days).filter(
+    ({ firstLocal }) => (onwards && (until === undefined || firstLocal >= until.toString())) || (backwards && firstLocal < from.toString()),
+  )
   const added = await insertDepartures(tx, { reference, departures: fresh, version })
   await cover(tx, untilDate)
   return added
+}
+
+/** The first local day for which the first import made departures. */
+async function coveredFrom(tx: AnyTx): Promise<Temporal.PlainDate | undefined> {
+  const { rows } = await sql<{ first: Temporal.Instant | null }>`SELECT min(loaded_at) AS first FROM network.network_version`.execute(tx)
+  const first = rows[0]?.first
+  return first === null || first === undefined ? undefined : rollingDays(first).fromDate
 }
 
 /** The current version with its departures from `now` on; undefined before the first import. */

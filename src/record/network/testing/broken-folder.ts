@@ -81,3 +81,19 @@ export const withoutColumn = (file: string, column: string): Files =>
       )
       .join('\n')
   })
+
+/** The data folder with these services only, so that a test of the store imports in an instant. */
+export function onlyServices(ids: readonly string[]): Files {
+  const kept = (text: string): string =>
+    text
+      .split('\n')
+      .filter((line, k) => k === 0 || line === '' || ids.some((id) => line.startsWith(`${id},`)))
+      .join('\n')
+  const services = withText('services.csv', kept, withText('service-stops.csv', kept))
+  const corridors = withText(
+    'corridors.json',
+    (text) => text.replaceAll(/"service_prefixes": \[[^\]]*\]/g, '"service_prefixes": []'),
+    services,
+  )
+  return new Map([...corridors].filter(([file]) => !['cargo.json', 'plan-tasks.json', 'indicators.json'].includes(file)))
+}

@@ -1,1 +1,1 @@
-export { CHONGQING, type Files, lineOf, textOf, withCell, without, withoutColumn, withText } from './broken-folder.ts'
+export { CHONGQING, type Files, lineOf, onlyServices, textOf, withCell, without, withoutColumn, withText } from './broken-folder.ts'
