@@ -1,7 +1,7 @@
 // Each rule that left a chain out, in words, with the one change that would admit it.
-import { floorQuotient, minuteText, type Text } from '#kernel'
+import { floorQuotient, instantOf, minuteText, type Text } from '#kernel'
 import type { PlannedItinerary } from '#engines/planner'
-import type { Entrustment, ExclusionCode, ModeCode, Place, Service } from '#model'
+import type { Entrustment, ExclusionCode, ModeCode, Place, Service, StageEnd } from '#model'
 import type { AnsweredLeg } from './answer.ts'
 import { type Book, placeOf, type Ride } from './book.ts'
 import type { Admits, Again, Explained } from './explain.ts'
@@ -54,12 +54,13 @@ export function modeReason(missing: readonly ModeCode[], found: Found, value?: r
 export function deadlineReason(found: Found): Explained {
   const service = mainService(found)
   const arrives = minuteText(found.planned.arrival)
+  const local = localText(found.planned.arrival, found.asked.book.destination.at)
   const name = named(service)
   return {
     code: 'after-deadline',
     ruleId: 'entrustment.deadlineDateTime',
     ...where(service),
-    detail: text(`${name.zh}最早 ${arrives} 送达，晚于最迟送达时间`, `${name.en} delivers at ${arrives}, after the deadline`),
+    detail: text(`${name.zh}于 ${local} 送达，晚于最迟送达时间`, `${name.en} delivers at ${local}, after the deadline`),
     relaxation: { pointer: '/deadlineDateTime', value: arrives },
   }
 }
@@ -144,14 +145,15 @@ export function earlierReadyReason(found: Found, earliest: number, { ready }: Un
   const latest = latestReady(found)
   const service = mainService(found)
   if (latest === undefined || latest < earliest || latest >= ready || again({ ready: latest }).length === 0) return []
+  const local = localText(latest, found.asked.book.origin.at)
   return [
     {
       code: 'cut-off-missed',
       ruleId: service ? `services.csv#${service.id}.cutoff_hours` : 'services.csv',
       ...where(service),
       detail: text(
-        `${named(service).zh}的截载时间早于备货时间，${minuteText(latest)} 前备好可赶上`,
-        `The cut-off of ${named(service).en} is before the goods are ready; ready by ${minuteText(latest)} they catch it`,
+        `${named(service).zh}的截载时间早于备货时间，${local} 前备好可赶上`,
+        `The cut-off of ${named(service).en} is before the goods are ready; ready by ${local} they catch it`,
       ),
       relaxation: { pointer: '/readyDateTime', value: minuteText(latest) },
     },
@@ -223,6 +225,13 @@ function smaller(
     })
   }
   return changes
+}
+
+/** People read the clock on the place's wall; a point given by coordinates has none that we know. */
+function localText(minute: number, at: StageEnd): string {
+  if (!('place' in at)) return minuteText(minute)
+  const wall = instantOf(minute).toZonedDateTimeISO(at.place.timeZone)
+  return `${wall.toPlainDate().toString()} ${wall.toPlainTime().toString({ smallestUnit: 'minute' })} (${at.place.timeZone})`
 }
 
 export const reason = (

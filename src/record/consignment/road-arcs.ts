@@ -20,8 +20,35 @@ export interface ChainEnd {
   readonly at: StageEnd
 }
 
-/** From the origin and to the destination a lorry reaches every place of the country within this great circle. */
+/** From the origin and to the destination a lorry reaches every place of its territory within this great circle. */
 const REACH_KM = 300
+/** Countries a lorry crosses without a declaration: the customs territory of the Union, its islands left out (Regulation (EU) 952/2013, art. 4). */
+const UNION = new Set([
+  'AT',
+  'BE',
+  'BG',
+  'CZ',
+  'DE',
+  'DK',
+  'EE',
+  'ES',
+  'FI',
+  'FR',
+  'GR',
+  'HR',
+  'HU',
+  'IT',
+  'LT',
+  'LU',
+  'LV',
+  'NL',
+  'PL',
+  'PT',
+  'RO',
+  'SE',
+  'SI',
+  'SK',
+])
 /** drayage-links.csv: circuity 1.55 and 42 km/h where either end lies in these districts (all 159 such links, none besides). */
 const MOUNTAIN_DISTRICTS = new Set([
   '武隆区',
@@ -47,6 +74,8 @@ const PLAIN = {
   country: { below: 80, kmh: 48 },
   expressway: { kmh: 60 },
 }
+/** Even next door a lorry drives this far (drayage-links.csv). */
+const LEAST_KM = 2
 /** Gate and yard at both ends together, in hours (drayage-links.csv). */
 const GATE_HOURS = 0.15
 
@@ -56,7 +85,7 @@ export function roadBetween(a: StageEnd, b: StageEnd): { km: Decimal; minutes: n
   // The links reach no further; on a longer way the mountains are only a part of the road.
   const mountain = circle <= REACH_KM && (inMountains(a) || inMountains(b))
   const circuity = mountain ? MOUNTAIN.circuity : circle < PLAIN.nearKm ? PLAIN.nearCircuity : PLAIN.circuity
-  const km = (circle * circuity).toFixed(1)
+  const km = Math.max(LEAST_KM, circle * circuity).toFixed(1)
   const kmh = mountain ? MOUNTAIN.kmh : plainSpeed(Number(km))
   // The links' hours have two decimals; the same rounding keeps a computed road and a link alike.
   const hours = Number((GATE_HOURS + Number(km) / kmh).toFixed(2))
@@ -93,7 +122,7 @@ function readLinks({ reference, placeIndex }: NetworkState): Road[] {
   })
 }
 
-/** Roads from the origin and to the destination beside the links, and the direct one; within one country only. */
+/** Roads from the origin and to the destination beside the links, and the direct one; within one customs territory only. */
 export function endRoads(network: NetworkState, origin: ChainEnd, destination: ChainEnd, links: readonly Road[]): Road[] {
   const linked = new Set(
     links.filter((link) => link.from === origin.index || link.to === destination.index).map((link) => `${link.from} ${link.to}`),
@@ -104,7 +133,7 @@ export function endRoads(network: NetworkState, origin: ChainEnd, destination: C
     linked.add(`${from.index} ${to.index}`)
     roads.push({ from: from.index, to: to.index, ...roadBetween(from.at, to.at) })
   }
-  if (countryOf(origin.at) === countryOf(destination.at)) add(origin, destination)
+  if (oneTerritory(countryOf(origin.at), countryOf(destination.at))) add(origin, destination)
   for (const [index, id] of network.placeIds.entries()) {
     const place = network.reference.places.get(id)
     if (!place || index === origin.index || index === destination.index || !lorriesChangeHere(place)) continue
@@ -117,5 +146,6 @@ export function endRoads(network: NetworkState, origin: ChainEnd, destination: C
 
 /** Nobody hands goods over where no transfer is possible, and no lorry comes where no road leads. */
 const lorriesChangeHere = (place: Place): boolean => place.minimumTransferMinutes !== undefined && place.modes.includes('road')
+const oneTerritory = (a: string, b: string): boolean => a === b || (UNION.has(a) && UNION.has(b))
 const within = (end: StageEnd, place: Place): boolean =>
-  countryOf(end) === place.countryCode && greatCircleKm(position(end), place) <= REACH_KM
+  oneTerritory(countryOf(end), place.countryCode) && greatCircleKm(position(end), place) <= REACH_KM

@@ -40,7 +40,7 @@ export function termsOf(book: Book, allowance: Allowance): Asked {
   const { network } = book
   const { timetable } = network
   const avoided = new Set(allowance.avoid)
-  const viaBit = new Map(allowance.via.map((place, bit) => [place, 1 << bit]))
+  const viaBit = new Map([...new Set(allowance.via)].map((place, bit) => [place, 1 << bit]))
   const modeCodes = new Set(allowance.modeCodes)
   const admitted = (refusal: Exclusion | undefined): boolean =>
     refusal === undefined ||
