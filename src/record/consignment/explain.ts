@@ -1,7 +1,7 @@
 // Why not: what a person would ask for, found by asking the planner again with one thing relaxed (CONTRACT §4, `excluded`).
 import { toNumber, ZERO } from '#kernel'
 import { plan } from '#engines/planner'
-import { type Entrustment, type Exclusion, MODE_CODES, type ModeCode, type Modes, type UnitType } from '#model'
+import { DEFAULT_MAXIMUM_LEGS, type Entrustment, type Exclusion, MODE_CODES, type ModeCode, type Modes, type UnitType } from '#model'
 import type { NetworkState } from '#record/network'
 import { legsOf } from './answer.ts'
 import { type Book, placeOf } from './book.ts'
@@ -46,9 +46,9 @@ export function explain(front: Front, understood: Understood, context: ExplainCo
   const reasons = [
     ...deadline(understood, again),
     ...avoided(understood, again, book),
-    ...legs(understood, again, none),
     ...modes(understood, again),
     ...capacity(front, again, admitter(context, spent), understood),
+    ...legs(understood, again, none),
     ...refusals(again, admitter(context, spent), context.network, understood),
   ]
   if (none) reasons.push(...vias(understood, again, book), ...gates(again), ...cutOffs(understood, again, context))
@@ -161,9 +161,9 @@ function avoided({ avoid }: Understood, again: Again, book: Book): Explained[] {
   })
 }
 
-/** More legs are worth a second search when the asker limited them, or when nothing was found. */
-function legs({ entrustment, maximumLegs }: Understood, again: Again, none: boolean): Explained[] {
-  const most = none ? MOST_LEGS : entrustment.maximumLegs === undefined ? maximumLegs : Math.min(MOST_LEGS, maximumLegs + 1)
+/** More legs are worth a second search when the asker allowed fewer than is usual, or when nothing was found. */
+function legs({ maximumLegs }: Understood, again: Again, none: boolean): Explained[] {
+  const most = none ? MOST_LEGS : Math.min(DEFAULT_MAXIMUM_LEGS, maximumLegs + 1)
   for (let legCount = maximumLegs + 1; legCount <= most; legCount++) {
     const found = again({ maximumLegs: legCount }).find((one) => one.legs.length > maximumLegs)
     if (found) return [legsReason(found)]
