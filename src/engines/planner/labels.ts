@@ -12,12 +12,12 @@
 //   label, in turn, covers an earlier and dearer one from its own readiness on: see `#boardsUntil`.
 // * Debts. What A still owes and B does not is added to A: the sea terminal's emission, the declaration. A via place
 //   that A has still to meet and B has met cannot be made up for.
+import { affordableLead, Bag } from './bag.ts'
 import type { Hubs } from './hubs.ts'
 import { OWES_SEA, UNDECLARED } from './hubs.ts'
 import { startedDays, storageRise, type StorageTable } from './storage.ts'
 
 const START_CAPACITY = 4096
-const NONE = -1
 export const MAY_BOARD = 1
 export const MAY_ROAD = 2
 
@@ -47,10 +47,8 @@ export class Labels {
   means = new Int32Array(START_CAPACITY)
   stop = new Int32Array(START_CAPACITY)
   run = new Int32Array(START_CAPACITY)
-  #boardNext = new Int32Array(START_CAPACITY)
-  #roadNext = new Int32Array(START_CAPACITY)
-  #boardHead = new Int32Array(0)
-  #roadHead = new Int32Array(0)
+  readonly #boardBags: Bag[] = []
+  readonly #roadBags: Bag[] = []
   #roundStart = 0
   #declaration = 0
 
@@ -59,12 +57,10 @@ export class Labels {
     this.tests = 0
     this.#roundStart = 0
     this.#declaration = declaration
-    if (this.#boardHead.length < placeCount) {
-      this.#boardHead = new Int32Array(placeCount)
-      this.#roadHead = new Int32Array(placeCount)
+    for (const bags of [this.#boardBags, this.#roadBags]) {
+      while (bags.length < placeCount) bags.push(new Bag())
+      for (const bag of bags) bag.reset()
     }
-    this.#boardHead.fill(NONE)
-    this.#roadHead.fill(NONE)
   }
 
   /** From here on labels have one leg more; answers where they begin. Settles how long those of the last round board. */
@@ -96,52 +92,7 @@ export class Labels {
 
   /** Is a newcomer worth boarding with at `place`? */
   worthBoarding(place: number, time: number, cost: number, emission: number, debt: number, hubs: Hubs): boolean {
-    const storage = hubs.storage[place]
-    const sea = hubs.seaDebt[place]!
-    for (let other = this.#boardHead[place]!; other !== NONE; other = this.#boardNext[other]!) {
-      this.tests++
-      if (this.time[other]! > time || this.cost[other]! > cost || this.emission[other]! > emission) continue
-      const owed = this.debt[other]! & ~debt
-      if (owed === 0 && (storage === undefined || this.time[other]! === time)) return false
-      if (this.#covers(owed, time - this.time[other]!, cost - this.cost[other]!, emission - this.emission[other]!, storage, sea))
-        return false
-    }
-    return true
-  }
-
-  /** The slower half of a test: A is `lead` minutes ahead, `saved` cheaper, `spared` cleaner, but owes. */
-  #covers(owed: number, lead: number, saved: number, spared: number, storage: StorageTable | undefined, sea: number): boolean {
-    if ((owed & ~(UNDECLARED | OWES_SEA)) !== 0) return false
-    if ((owed & OWES_SEA) !== 0 && spared < sea) return false
-    const declaration = (owed & UNDECLARED) === 0 ? 0 : this.#declaration
-    const rise = storage === undefined ? 0 : storageRise(storage, startedDays(lead))
-    return saved >= declaration + rise
-  }
-
-  /** Puts a label into the boarding bag and out whatever it covers. */
-  enterBoarding(id: number, hubs: Hubs): void {
-    const place = this.place[id]!
-    const storage = hubs.storage[place]
-    const sea = hubs.seaDebt[place]!
-    const next = this.#boardNext
-    this.alive[id]! |= MAY_BOARD
-    let before = NONE
-    for (let other = this.#boardHead[place]!; other !== NONE; other = next[other]!) {
-      this.tests++
-      const lead = this.time[other]! - this.time[id]!
-      const saved = this.cost[other]! - this.cost[id]!
-      const spared = this.emission[other]! - this.emission[id]!
-      const owed = this.debt[id]! & ~this.debt[other]!
-      if (lead < 0 || saved < 0 || spared < 0 || !this.#covers(owed, lead, saved, spared, storage, sea)) {
-        before = other
-        continue
-      }
-      if (before === NONE) this.#boardHead[place] = next[other]!
-      else next[before] = next[other]!
-      if (other >= this.#roundStart) this.alive[other]! &= ~MAY_BOARD
-    }
-    next[id] = this.#boardHead[place]!
-    this.#boardHead[place] = id
+    return !this.#covered(this.#boardBags[place]!, time, cost, emission, debt, hubs.storage[place], hubs.seaDebt[place]!)
   }
 
   /**
@@ -151,37 +102,67 @@ export class Labels {
    */
   worthRoad(place: number, time: number, cost: number, emission: number, debt: number, hubs: Hubs): boolean {
     if (hubs.gated[place] === 1) return true
-    const rises = hubs.roadRises[place]
-    for (let other = this.#roadHead[place]!; other !== NONE; other = this.#roadNext[other]!) {
+    return !this.#covered(this.#roadBags[place]!, time, cost, emission, debt | OWES_SEA, hubs.roadRises[place], 0)
+  }
+
+  #covered(bag: Bag, time: number, cost: number, emission: number, debt: number, storage: StorageTable | undefined, sea: number): boolean {
+    const saved = cost - bag.cheapest
+    if (saved < 0) return false
+    const earliest = time - affordableLead(storage, saved)
+    for (let i = bag.before(time + 1) - 1; i >= 0 && bag.times[i]! >= earliest; i--) {
       this.tests++
-      if (this.time[other]! > time || this.cost[other]! > cost || this.emission[other]! > emission) continue
-      if (this.#covers(this.debt[other]! & ~debt & ~OWES_SEA, time - this.time[other]!, cost - this.cost[other]!, 0, rises, 0)) return false
+      const other = bag.ids[i]!
+      if (this.cost[other]! > cost || this.emission[other]! > emission) continue
+      const owed = this.debt[other]! & ~debt
+      if (this.#covers(owed, time - bag.times[i]!, cost - this.cost[other]!, emission - this.emission[other]!, storage, sea)) return true
     }
-    return true
+    return false
+  }
+
+  /** A is `lead` minutes ahead, `saved` cheaper, `spared` cleaner, none of them negative, but owes. */
+  #covers(owed: number, lead: number, saved: number, spared: number, storage: StorageTable | undefined, sea: number): boolean {
+    if ((owed & ~(UNDECLARED | OWES_SEA)) !== 0) return false
+    if ((owed & OWES_SEA) !== 0 && spared < sea) return false
+    const declaration = (owed & UNDECLARED) === 0 ? 0 : this.#declaration
+    const rise = storage === undefined ? 0 : storageRise(storage, startedDays(lead))
+    return saved >= declaration + rise
+  }
+
+  enterBoarding(id: number, hubs: Hubs): void {
+    const place = this.place[id]!
+    this.#enter(this.#boardBags[place]!, id, MAY_BOARD, hubs.storage[place], hubs.seaDebt[place]!, 0)
   }
 
   enterRoad(id: number, hubs: Hubs): void {
     const place = this.place[id]!
-    this.alive[id]! |= MAY_ROAD
-    if (hubs.gated[place] === 1) return
-    const rises = hubs.roadRises[place]
-    const next = this.#roadNext
-    let before = NONE
-    for (let other = this.#roadHead[place]!; other !== NONE; other = next[other]!) {
+    if (hubs.gated[place] === 1) this.alive[id]! |= MAY_ROAD
+    else this.#enter(this.#roadBags[place]!, id, MAY_ROAD, hubs.roadRises[place], 0, OWES_SEA)
+  }
+
+  /** Puts a label into a bag and out whatever it covers. */
+  #enter(bag: Bag, id: number, right: number, storage: StorageTable | undefined, sea: number, forgiven: number): void {
+    const time = this.time[id]!
+    const cost = this.cost[id]!
+    const debt = this.debt[id]! & ~forgiven
+    const at = bag.before(time)
+    const latest = time + affordableLead(storage, bag.dearest - cost)
+    let kept = at
+    let i = at
+    for (; i < bag.size && bag.times[i]! <= latest; i++) {
       this.tests++
-      const lead = this.time[other]! - this.time[id]!
-      const saved = this.cost[other]! - this.cost[id]!
-      const owed = this.debt[id]! & ~this.debt[other]! & ~OWES_SEA
-      if (lead < 0 || saved < 0 || this.emission[other]! < this.emission[id]! || !this.#covers(owed, lead, saved, 0, rises, 0)) {
-        before = other
+      const other = bag.ids[i]!
+      const saved = this.cost[other]! - cost
+      const spared = this.emission[other]! - this.emission[id]!
+      if (saved >= 0 && spared >= 0 && this.#covers(debt & ~this.debt[other]!, bag.times[i]! - time, saved, spared, storage, sea)) {
+        if (other >= this.#roundStart) this.alive[other]! &= ~right
         continue
       }
-      if (before === NONE) this.#roadHead[place] = next[other]!
-      else next[before] = next[other]!
-      if (other >= this.#roundStart) this.alive[other]! &= ~MAY_ROAD
+      bag.times[kept] = bag.times[i]!
+      bag.ids[kept++] = other
     }
-    next[id] = this.#roadHead[place]!
-    this.#roadHead[place] = id
+    if (kept < i) bag.remove(kept, i)
+    bag.insert(at, id, time, cost)
+    this.alive[id]! |= right
   }
 
   /**
@@ -190,17 +171,17 @@ export class Labels {
    */
   #boardsUntil(id: number, hubs: Hubs): number {
     const place = this.place[id]!
+    const bag = this.#boardBags[place]!
     const sea = hubs.seaDebt[place]!
-    let until = Infinity
-    for (let other = this.#boardHead[place]!; other !== NONE; other = this.#boardNext[other]!) {
+    for (let i = bag.before(this.time[id]! + 1); i < bag.size; i++) {
       this.tests++
-      if (this.time[other]! <= this.time[id]! || this.time[other]! >= until) continue
+      const other = bag.ids[i]!
       const saved = this.cost[id]! - this.cost[other]!
       const spared = this.emission[id]! - this.emission[other]!
       if (saved >= 0 && spared >= 0 && this.#covers(this.debt[other]! & ~this.debt[id]!, 0, saved, spared, undefined, sea))
-        until = this.time[other]!
+        return bag.times[i]!
     }
-    return until
+    return Infinity
   }
 
   #grow(): void {
@@ -228,7 +209,5 @@ export class Labels {
     this.means = whole(this.means)
     this.stop = whole(this.stop)
     this.run = whole(this.run)
-    this.#boardNext = whole(this.#boardNext)
-    this.#roadNext = whole(this.#roadNext)
   }
 }

@@ -5,7 +5,7 @@ import { expectedDelayMinutes, onTimeProbability, probabilityWithin, regularised
 
 /** Reckoned with 60 digits (series, Stirling's ln Γ), and equal to SciPy's gammainc as far as that goes. */
 const KNOWN: readonly (readonly [a: number, x: number, p: number])[] = [
-  [0.5, 0.5, 0.6826894921370858],
+  [0.5, 0.5, 0.6826894921370859],
   [0.1, 0.01, 0.6626212599544798],
   [0.01, 3, 0.9998670286434298],
   [0.4, 2, 0.9671471952390333],
