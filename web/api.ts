@@ -36,7 +36,14 @@ export class RequestFailure extends Error {
   }
 }
 
-async function ask(path: string, language: Language, init: RequestInit = {}): Promise<unknown> {
+interface Ask {
+  readonly method?: 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal?: AbortSignal
+}
+
+async function ask(path: string, language: Language, init: Ask = {}): Promise<unknown> {
   const headers = { accept: 'application/json', 'accept-language': language, ...init.headers }
   const response = await fetch(path, { ...init, headers }).catch((fault: unknown) => {
     if (init.signal?.aborted === true) throw fault
@@ -57,8 +64,12 @@ function problemOf(body: unknown, status: number): Problem {
   const detail = word(row['detail'])
   const requestId = word(row['requestId'])
   return {
-    code: word(row['code']) ?? 'internal', title: word(row['title']) ?? `HTTP ${status}`, status,
-    ...(detail === undefined ? {} : { detail }), ...(requestId === undefined ? {} : { requestId }), ...(errors.length === 0 ? {} : { errors }),
+    code: word(row['code']) ?? 'internal',
+    title: word(row['title']) ?? `HTTP ${status}`,
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(errors.length === 0 ? {} : { errors }),
   }
 }
 
@@ -68,11 +79,15 @@ const trusted = <T>(value: unknown): T => value as T
 export async function askQuote(question: Entrustment, language: Language, signal?: AbortSignal): Promise<Quote> {
   const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-  return trusted<Quote>(await ask('/v1/quotes', language, { method: 'POST', headers, body: JSON.stringify(question), ...(signal ? { signal } : {}) }))
+  return trusted<Quote>(
+    await ask('/v1/quotes', language, { method: 'POST', headers, body: JSON.stringify(question), ...(signal ? { signal } : {}) }),
+  )
 }
 
 export async function searchPlaces(q: string, language: Language, signal?: AbortSignal): Promise<readonly PlaceAnswer[]> {
-  const page = trusted<{ items: readonly PlaceAnswer[] }>(await ask(`/v1/places?${new URLSearchParams({ q, limit: '12' }).toString()}`, language, signal ? { signal } : {}))
+  const page = trusted<{ items: readonly PlaceAnswer[] }>(
+    await ask(`/v1/places?${new URLSearchParams({ q, limit: '12' }).toString()}`, language, signal ? { signal } : {}),
+  )
   return page.items
 }
 

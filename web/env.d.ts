@@ -6,7 +6,10 @@ declare module '*.po' {
 }
 /** Babel ships no types; the build uses this one function. */
 declare module '@babel/core' {
-  export function transformAsync(code: string, options: Readonly<Record<string, unknown>>): Promise<{ readonly code: string; readonly map: string }>
+  export function transformAsync(
+    code: string,
+    options: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly code: string; readonly map: string }>
 }
 /** The kit's narrow doors, typed by its main one: its files are not laid out for NodeNext. */
 declare module 'antd/es/button' {

@@ -30,7 +30,13 @@ export function moneyText(amount: MoneyJson, language: Language, cents = true): 
   const digits = cents ? minorDigits(amount.currency) : 0
   // "$" alone would be any of five dollars, and "¥" also the yen.
   const display = amount.currency === 'CNY' ? 'narrowSymbol' : amount.currency === 'EUR' ? 'symbol' : 'code'
-  const options = { style: 'currency', currency: amount.currency, currencyDisplay: display, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  const options = {
+    style: 'currency',
+    currency: amount.currency,
+    currencyDisplay: display,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as const
   return new Intl.NumberFormat(language, options).format(exact(majorText(amount)))
 }
 

@@ -14,7 +14,14 @@ export function linguiMacros(configPath: string): Plugin {
       filter: { id: { include: /\/web\/.*\.tsx?$/ }, code: /@lingui\/(core|react)\/macro/ },
       async handler(code, id) {
         const parserOpts = { plugins: ['typescript', 'jsx'] }
-        const result = await transformAsync(code, { filename: id, babelrc: false, configFile: false, sourceMaps: true, plugins: [[macros, options]], parserOpts })
+        const result = await transformAsync(code, {
+          filename: id,
+          babelrc: false,
+          configFile: false,
+          sourceMaps: true,
+          plugins: [[macros, options]],
+          parserOpts,
+        })
         return { code: result.code, map: result.map }
       },
     },

@@ -11,4 +11,9 @@ if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
 const language = firstLanguage()
 await activate(language)
 const root = document.getElementById('root')
-if (root !== null) createRoot(root).render(<StrictMode><App language={language} /></StrictMode>)
+if (root !== null)
+  createRoot(root).render(
+    <StrictMode>
+      <App language={language} />
+    </StrictMode>,
+  )

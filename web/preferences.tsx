@@ -42,7 +42,10 @@ const asLanguage = (wish: string | null): Language | undefined =>
 const asTheme = (wish: string | null): Theme | undefined => (wish === 'light' || wish === 'dark' ? wish : undefined)
 
 export const firstLanguage = (): Language =>
-  asLanguage(fromAddress('lang')) ?? asLanguage(stored('language')) ?? (navigator.languages.map(asLanguage).find((l) => l !== undefined) ?? 'zh-CN')
+  asLanguage(fromAddress('lang')) ??
+  asLanguage(stored('language')) ??
+  navigator.languages.map(asLanguage).find((l) => l !== undefined) ??
+  'zh-CN'
 
 const systemDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)')
 const systemTheme = (): Theme => (systemDark().matches ? 'dark' : 'light')

@@ -15,10 +15,25 @@ const HOUR = 3_600_000
 
 /** A quote holds for a day, so an hour in one page's memory is safe. */
 export const quoteQuery = (question: Entrustment, language: Language) =>
-  queryOptions({ queryKey: ['quote', JSON.stringify(question), language], queryFn: ({ signal }) => askQuote(question, language, signal), staleTime: HOUR, gcTime: HOUR })
+  queryOptions({
+    queryKey: ['quote', JSON.stringify(question), language],
+    queryFn: ({ signal }) => askQuote(question, language, signal),
+    staleTime: HOUR,
+    gcTime: HOUR,
+  })
 
 export const placesQuery = (q: string, language: Language) =>
-  queryOptions({ queryKey: ['places', q], queryFn: ({ signal }) => searchPlaces(q, language, signal), staleTime: HOUR, enabled: q.trim() !== '' })
+  queryOptions({
+    queryKey: ['places', q],
+    queryFn: ({ signal }) => searchPlaces(q, language, signal),
+    staleTime: HOUR,
+    enabled: q.trim() !== '',
+  })
 
 export const placeQuery = (id: string | undefined, language: Language) =>
-  queryOptions({ queryKey: ['place', id], queryFn: ({ signal }) => getPlace(id ?? '', language, signal), staleTime: HOUR, enabled: id !== undefined })
+  queryOptions({
+    queryKey: ['place', id],
+    queryFn: ({ signal }) => getPlace(id ?? '', language, signal),
+    staleTime: HOUR,
+    enabled: id !== undefined,
+  })

@@ -22,8 +22,12 @@ function isQuestion(value: unknown): value is Entrustment {
   if (!isRecord(value)) return false
   const items = value['includedConsignmentItem']
   return (
-    isLocation(value['carrierAcceptanceLocation']) && isLocation(value['consigneeReceiptLocation']) && typeof value['readyDateTime'] === 'string' &&
-    typeof value['cargoFormCode'] === 'string' && Array.isArray(items) && items.length > 0 &&
+    isLocation(value['carrierAcceptanceLocation']) &&
+    isLocation(value['consigneeReceiptLocation']) &&
+    typeof value['readyDateTime'] === 'string' &&
+    typeof value['cargoFormCode'] === 'string' &&
+    Array.isArray(items) &&
+    items.length > 0 &&
     items.every((item) => isRecord(item) && isRecord(item['natureIdentificationCargo']) && typeof item['grossWeightKg'] === 'number')
   )
 }
@@ -41,7 +45,10 @@ export function readQuestion(search: string | URLSearchParams): Entrustment | un
 }
 
 const tokens = (pointer: string): string[] =>
-  pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 function put(target: unknown, path: readonly string[], value: unknown): unknown {
   const [head, ...rest] = path

@@ -25,22 +25,38 @@ export function Shell() {
   const online = useOnline()
   return (
     <div className="app">
-      <a className="skip" href="#main"><Trans>Skip to the content</Trans></a>
+      <a className="skip" href="#main">
+        <Trans>Skip to the content</Trans>
+      </a>
       <header className="top">
-        <Link to="/" className="brand"><b lang="zh-CN">一单</b> <span lang="en">Yidan</span></Link>
+        <Link to="/" className="brand">
+          <b lang="zh-CN">一单</b> <span lang="en">Yidan</span>
+        </Link>
         <nav aria-label={t`Main`}>
-          <NavLink to="/" end><Trans>Ask for a quote</Trans></NavLink>
+          <NavLink to="/" end>
+            <Trans>Ask for a quote</Trans>
+          </NavLink>
         </nav>
         <span className="grow" />
-        <Button testId="theme" label={theme === 'dark' ? t`Use the light theme` : t`Use the dark theme`} onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
+        <Button
+          testId="theme"
+          label={theme === 'dark' ? t`Use the light theme` : t`Use the dark theme`}
+          onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
+        >
           <span aria-hidden="true">{theme === 'dark' ? '☀' : '☾'}</span>
         </Button>
         <Button testId="language" onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}>
           {language === 'en' ? <span lang="zh-CN">中文</span> : <span lang="en">English</span>}
         </Button>
       </header>
-      {!online && <p className="offline" role="status">▲ <Trans>You are offline. What is on screen stays; new answers need the network.</Trans></p>}
-      <main id="main" tabIndex={-1}><Outlet /></main>
+      {!online && (
+        <p className="offline" role="status">
+          ▲ <Trans>You are offline. What is on screen stays; new answers need the network.</Trans>
+        </p>
+      )}
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
       <ScrollRestoration />
     </div>
   )
@@ -51,8 +67,14 @@ export function Lost() {
   return (
     <section className="panel message">
       <title>{t`Nothing at this address – Yidan`}</title>
-      <h1><Trans>Nothing at this address</Trans></h1>
-      <p><Link to="/"><Trans>To the form</Trans></Link></p>
+      <h1>
+        <Trans>Nothing at this address</Trans>
+      </h1>
+      <p>
+        <Link to="/">
+          <Trans>To the form</Trans>
+        </Link>
+      </p>
     </section>
   )
 }
@@ -62,9 +84,15 @@ export function Crash() {
   const fault = useRouteError()
   return (
     <main className="panel message" role="alert">
-      <h1><Trans>This page has failed</Trans></h1>
+      <h1>
+        <Trans>This page has failed</Trans>
+      </h1>
       <p>{fault instanceof Error ? fault.message : String(fault)}</p>
-      <p><a href={location.href}><Trans>Load it again</Trans></a></p>
+      <p>
+        <a href={location.href}>
+          <Trans>Load it again</Trans>
+        </a>
+      </p>
     </main>
   )
 }

@@ -38,7 +38,15 @@ async function openWindow(databaseUrl: string): Promise<{ readonly address: stri
 }
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+]
 
 export async function openStage(): Promise<Stage> {
   if (CHROMIUM === undefined) throw new Error('no Chromium: install it with `apt-get install chromium fonts-noto-cjk`')
@@ -77,17 +85,28 @@ export async function visitor({ browser }: Stage, size = { width: 1440, height: 
 }
 
 const question = (parts: object): string => `/quote?q=${encodeURIComponent(JSON.stringify(parts))}`
-const item = (identificationText: string, grossWeightKg: number) => [{ sequenceNumber: 1, natureIdentificationCargo: { identificationText }, grossWeightKg }]
+const item = (identificationText: string, grossWeightKg: number) => [
+  { sequenceNumber: 1, natureIdentificationCargo: { identificationText }, grossWeightKg },
+]
 
 /** Case 01: ten boxes of laptops by the train to Duisburg. */
 export const LAPTOPS = {
-  carrierAcceptanceLocation: { placeId: 'cq-xiyong-cbz' }, consigneeReceiptLocation: { placeId: 'de-duisburg' }, readyDateTime: CLOCK, deadlineDateTime: '2026-12-21T09:00:00+08:00',
-  cargoFormCode: 'CONTAINERISED', requestedEquipment: [{ unitTypeCode: '40HC', quantity: 10 }], includedConsignmentItem: item('laptops', 85_000),
+  carrierAcceptanceLocation: { placeId: 'cq-xiyong-cbz' },
+  consigneeReceiptLocation: { placeId: 'de-duisburg' },
+  readyDateTime: CLOCK,
+  deadlineDateTime: '2026-12-21T09:00:00+08:00',
+  cargoFormCode: 'CONTAINERISED',
+  requestedEquipment: [{ unitTypeCode: '40HC', quantity: 10 }],
+  includedConsignmentItem: item('laptops', 85_000),
 } as const
 /** Coal does not fly. */
 export const FLYING_COAL = {
-  carrierAcceptanceLocation: { placeId: 'cn-jingbian-coal' }, consigneeReceiptLocation: { placeId: 'cq-guoyuan-port' }, readyDateTime: CLOCK,
-  cargoFormCode: 'DRY_BULK', includedConsignmentItem: item('coal', 3_500_000), modeCodes: ['4'],
+  carrierAcceptanceLocation: { placeId: 'cn-jingbian-coal' },
+  consigneeReceiptLocation: { placeId: 'cq-guoyuan-port' },
+  readyDateTime: CLOCK,
+  cargoFormCode: 'DRY_BULK',
+  includedConsignmentItem: item('coal', 3_500_000),
+  modeCodes: ['4'],
 } as const
 export const OVERWEIGHT = { ...LAPTOPS, requestedEquipment: [{ unitTypeCode: '20GP', quantity: 1 }] } as const
 

@@ -44,9 +44,16 @@ test('a question asked by keyboard alone leads to its comparison', async () => {
 test('places are found in both languages, by UN/LOCODE and by IATA code', async () => {
   const { page, context } = await visitor(stage)
   await page.goto(`${stage.address}/?lang=en`)
-  for (const [typed, name] of [['Guoyuan', 'Guoyuan Port'], ['CNCHQ', 'Guoyuan Port'], ['FRA', 'Frankfurt'], ['果园', 'Guoyuan Port']] as const) {
+  for (const [typed, name] of [
+    ['Guoyuan', 'Guoyuan Port'],
+    ['CNCHQ', 'Guoyuan Port'],
+    ['FRA', 'Frankfurt'],
+    ['果园', 'Guoyuan Port'],
+  ] as const) {
     await page.getByTestId('place-from').fill(typed)
-    await page.locator('[role="option"]').filter({ hasText: name }).first().waitFor()
+    const offer = page.locator('[role="option"]').filter({ hasText: name }).first()
+    await offer.waitFor()
+    expect(await offer.isVisible()).toBe(true)
   }
   await context.close()
 })
@@ -91,7 +98,8 @@ test('the address reproduces the whole view for whoever gets it', async () => {
   const other = await visitor(stage)
   await other.page.goto(page.url())
   await other.page.locator('[data-testid="row-B"][data-chosen="true"]').waitFor()
-  const order = (of: typeof page) => of.locator('[data-testid^="row-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')))
+  const order = (of: typeof page) =>
+    of.locator('[data-testid^="row-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')))
   expect(await order(other.page)).toEqual(await order(page))
   expect(await other.page.getByTestId('charges').innerText()).toBe(await page.getByTestId('charges').innerText())
   await context.close()
@@ -139,6 +147,7 @@ test('a dead line and a failing window are said in words, with a way to try agai
   await page.getByTestId('opt-A').waitFor()
   await context.setOffline(true)
   await page.getByText('You are offline').waitFor()
+  expect(await page.getByTestId('opt-A').isVisible()).toBe(true)
   await context.close()
 })
 
@@ -152,7 +161,9 @@ const STATES: readonly State[] = [
   { name: 'form', path: '/?', settled: 'form' },
   { name: 'form with faults', path: '/?', settled: 'form', prepare: (page) => page.getByTestId('ask').click() },
   {
-    name: 'form in full', path: '/?', settled: 'form',
+    name: 'form in full',
+    path: '/?',
+    settled: 'form',
     prepare: async (page) => {
       await page.getByTestId('example-lithium').click()
       await page.getByRole('checkbox').nth(2).check()
@@ -178,8 +189,15 @@ test.each(['zh', 'en'])('no fault for axe in any state, light and dark: %s', asy
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.locator(`html[data-theme="${colorScheme}"]`).waitFor()
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-      found.push(...violations.map((each) => `${state.name}, ${colorScheme}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(' | ')}`))
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode(true)
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      found.push(
+        ...violations.map(
+          (each) => `${state.name}, ${colorScheme}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+        ),
+      )
     }
   }
   expect(found).toEqual([])

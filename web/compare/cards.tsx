@@ -15,7 +15,13 @@ export function useReliability(): (option: Option) => { readonly name: string; r
     const { onTimeProbability, expectedDelayMinutes } = option.itinerary.criteria
     if (onTimeProbability !== undefined) return { name: t`On time`, value: percentText(onTimeProbability, language) }
     if (expectedDelayMinutes === undefined) return { name: t`On time`, value: '–' }
-    return { name: t`Mean delay`, value: expectedDelayMinutes < 2880 ? t`${numberText(expectedDelayMinutes / 60, language, 1)} h` : t`${daysText(expectedDelayMinutes, language)} d` }
+    return {
+      name: t`Mean delay`,
+      value:
+        expectedDelayMinutes < 2880
+          ? t`${numberText(expectedDelayMinutes / 60, language, 1)} h`
+          : t`${daysText(expectedDelayMinutes, language)} d`,
+    }
   }
 }
 
@@ -40,14 +46,34 @@ function Card({ option, quote, pressed, onChoose }: CardProps) {
   ]
   return (
     <li>
-      <button type="button" className={`card edge-${option.mainMode}`} aria-pressed={pressed} data-testid={`opt-${option.letter}`} onClick={onChoose}>
+      <button
+        type="button"
+        className={`card edge-${option.mainMode}`}
+        aria-pressed={pressed}
+        data-testid={`opt-${option.letter}`}
+        onClick={onChoose}
+      >
         <span className="title">
-          <b>{option.letter}</b> <span className="modes"><ModeChain option={option} /></span>
-          <span className="badges">{labels.map((label) => <span key={label} className="badge">{word(QUOTE_LABELS, label)}</span>)}</span>
+          <b>{option.letter}</b>{' '}
+          <span className="modes">
+            <ModeChain option={option} />
+          </span>
+          <span className="badges">
+            {labels.map((label) => (
+              <span key={label} className="badge">
+                {word(QUOTE_LABELS, label)}
+              </span>
+            ))}
+          </span>
         </span>
         <span className="way">{option.stops.map((where) => inLanguage(placeText(where, quote), language)).join(' → ')}</span>
         <span className="facts">
-          {facts.map((fact) => <span key={fact.name}><span className="fact">{fact.name}</span><b className="num">{fact.value}</b></span>)}
+          {facts.map((fact) => (
+            <span key={fact.name}>
+              <span className="fact">{fact.name}</span>
+              <b className="num">{fact.value}</b>
+            </span>
+          ))}
         </span>
       </button>
     </li>
@@ -69,13 +95,27 @@ export function Cards({ options, quote, chosen, sort, onSort, onChoose }: CardsP
   return (
     <section className="panel options" aria-label={t`Options`}>
       <div className="panel-head">
-        <h2><Trans>Options ({options.length})</Trans></h2>
+        <h2>
+          <Trans>Options ({options.length})</Trans>
+        </h2>
         <div className="sorts" role="group" aria-label={t`Sort by`}>
-          {SORTS.map((each) => <button key={each} type="button" aria-pressed={each === sort} data-testid={`sort-${each}`} onClick={() => onSort(each)}>{names[each]}</button>)}
+          {SORTS.map((each) => (
+            <button key={each} type="button" aria-pressed={each === sort} data-testid={`sort-${each}`} onClick={() => onSort(each)}>
+              {names[each]}
+            </button>
+          ))}
         </div>
       </div>
       <ul className="cards">
-        {options.map((option) => <Card key={option.letter} option={option} quote={quote} pressed={option.letter === chosen} onChoose={() => onChoose(option.letter)} />)}
+        {options.map((option) => (
+          <Card
+            key={option.letter}
+            option={option}
+            quote={quote}
+            pressed={option.letter === chosen}
+            onChoose={() => onChoose(option.letter)}
+          />
+        ))}
       </ul>
     </section>
   )

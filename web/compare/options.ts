@@ -54,10 +54,14 @@ function spansOf(elements: readonly Element[], ready: string): Span[] {
 }
 
 const sameStop = (a: Where, b: Where): boolean =>
-  a.placeId === b.placeId && a.geographicalCoordinates?.latitude === b.geographicalCoordinates?.latitude && a.geographicalCoordinates?.longitude === b.geographicalCoordinates?.longitude
+  a.placeId === b.placeId &&
+  a.geographicalCoordinates?.latitude === b.geographicalCoordinates?.latitude &&
+  a.geographicalCoordinates?.longitude === b.geographicalCoordinates?.longitude
 
 function stopsOf(legs: readonly Leg[]): Where[] {
-  const all = legs.flatMap((leg) => [leg.departureEvent.occurrenceLocation, leg.arrivalEvent.occurrenceLocation]).filter((where) => where !== undefined)
+  const all = legs
+    .flatMap((leg) => [leg.departureEvent.occurrenceLocation, leg.arrivalEvent.occurrenceLocation])
+    .filter((where) => where !== undefined)
   return all.filter((where, i) => {
     const before = all[i - 1]
     return before === undefined || !sameStop(before, where)
@@ -70,9 +74,14 @@ export function optionsOf(quote: Quote, question: Entrustment): Option[] {
     const longest = legs.toSorted((a, b) => b.distanceKm - a.distanceKm)[0]
     const cutOffs = legs.map((leg) => leg.cutOffDateTime).filter((time) => time !== undefined)
     return {
-      letter: letterOf(index), itinerary, legs, mainMode: longest?.modeCode ?? '3', stops: stopsOf(legs),
+      letter: letterOf(index),
+      itinerary,
+      legs,
+      mainMode: longest?.modeCode ?? '3',
+      stops: stopsOf(legs),
       minutes: minutesBetween(question.readyDateTime, itinerary.criteria.arrivalDateTime),
-      spans: spansOf(itinerary.elements, question.readyDateTime), cutOffs: cutOffs.map((time) => minutesBetween(question.readyDateTime, time)),
+      spans: spansOf(itinerary.elements, question.readyDateTime),
+      cutOffs: [...new Set(cutOffs.map((time) => minutesBetween(question.readyDateTime, time)))],
     }
   })
 }
@@ -85,7 +94,12 @@ const sign = (difference: bigint): number => (difference < 0n ? -1 : difference 
 
 export function sorted(options: readonly Option[], by: Sort): Option[] {
   return options.toSorted((a, b) =>
-    by === 'cost' ? sign(costOf(a) - costOf(b)) : by === 'carbon' ? a.itinerary.criteria.emissionG - b.itinerary.criteria.emissionG : a.minutes - b.minutes)
+    by === 'cost'
+      ? sign(costOf(a) - costOf(b))
+      : by === 'carbon'
+        ? a.itinerary.criteria.emissionG - b.itinerary.criteria.emissionG
+        : a.minutes - b.minutes,
+  )
 }
 
 /** The chain as modes, equal neighbours once: road, rail, road. */

@@ -12,6 +12,7 @@ import { usePreferences } from '../preferences.tsx'
 import { placeQuery, quoteQuery } from '../queries.ts'
 import { questionSearch, readQuestion, relaxed } from '../question.ts'
 import { Button } from '../ui/controls.tsx'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { Answer } from './answer.tsx'
 import { WhyNot } from './why-not.tsx'
 import { useWord } from './words.tsx'
@@ -42,22 +43,39 @@ function Summary({ question, quote }: { readonly question: Entrustment; readonly
   const items = question.includedConsignmentItem
   const tonnes = items.reduce((sum, item) => sum + item.grossWeightKg, 0) / 1000
   const boxes = question.requestedEquipment?.map((box) => `${box.quantity} × ${box.unitTypeCode}`).join(', ')
-  const cargo = [items.map((item) => item.natureIdentificationCargo.identificationText).join(', '), boxes ?? word(FORMS, question.cargoFormCode), `${numberText(tonnes, language, 3)} t`]
+  const cargo = [
+    items.map((item) => item.natureIdentificationCargo.identificationText).join(', '),
+    boxes ?? word(FORMS, question.cargoFormCode),
+    `${numberText(tonnes, language, 3)} t`,
+  ]
   const copy = (): void => {
     void navigator.clipboard?.writeText(location.href).then(() => setCopied(true))
   }
   return (
     <div className="summary panel">
       <title>{t`${from.name} → ${to.name} – Yidan`}</title>
-      <h1>{from.name} → {to.name}</h1>
+      <h1>
+        {from.name} → {to.name}
+      </h1>
       <p>
         {cargo.join(' · ')} · <Trans>ready {localText(question.readyDateTime, from.zone)}</Trans>
-        {question.deadlineDateTime !== undefined && <> · <Trans>deadline {localText(question.deadlineDateTime, from.zone)}</Trans></>}
+        {question.deadlineDateTime !== undefined && (
+          <>
+            {' '}
+            · <Trans>deadline {localText(question.deadlineDateTime, from.zone)}</Trans>
+          </>
+        )}
       </p>
       <div className="acts">
-        <Button testId="edit" onClick={() => void navigate(`/${questionSearch(question)}`)}><Trans>Change</Trans></Button>
-        <Button testId="share" onClick={copy}>{copied ? <Trans>Link copied</Trans> : <Trans>Copy link</Trans>}</Button>
-        <span className="unseen" role="status">{copied ? t`Link copied` : ''}</span>
+        <Button testId="edit" onClick={() => void navigate(`/${questionSearch(question)}`)}>
+          <Trans>Change</Trans>
+        </Button>
+        <Button testId="share" onClick={copy}>
+          {copied ? <Trans>Link copied</Trans> : <Trans>Copy link</Trans>}
+        </Button>
+        <span className="unseen" role="status">
+          {copied ? t`Link copied` : ''}
+        </span>
       </div>
     </div>
   )
@@ -68,7 +86,10 @@ function Waiting() {
   return (
     <div className="compare" aria-busy="true" data-testid="loading">
       <p className="unseen" role="status">{t`Looking for every way there …`}</p>
-      <div className="panel skeleton options" /><div className="panel skeleton map-panel" /><div className="panel skeleton pareto-panel" /><div className="panel skeleton gantt-panel" />
+      <div className="panel skeleton options" />
+      <div className="panel skeleton map-panel" />
+      <div className="panel skeleton pareto-panel" />
+      <div className="panel skeleton gantt-panel" />
     </div>
   )
 }
@@ -79,9 +100,15 @@ function Failure({ fault, question, onRetry }: { readonly fault: Error; readonly
   if (problem === undefined) {
     return (
       <section className="panel message" role="alert" data-testid="failure">
-        <h2><Trans>No answer came</Trans></h2>
-        <p><Trans>Check the network and ask again.</Trans></p>
-        <Button kind="primary" onClick={onRetry}><Trans>Ask again</Trans></Button>
+        <h2>
+          <Trans>No answer came</Trans>
+        </h2>
+        <p>
+          <Trans>Check the network and ask again.</Trans>
+        </p>
+        <Button kind="primary" onClick={onRetry}>
+          <Trans>Ask again</Trans>
+        </Button>
       </section>
     )
   }
@@ -90,11 +117,29 @@ function Failure({ fault, question, onRetry }: { readonly fault: Error; readonly
     <section className="panel message" role="alert" data-testid="failure">
       <h2>{problem.title}</h2>
       {problem.detail !== undefined && <p>{problem.detail}</p>}
-      {problem.errors !== undefined && <ul>{problem.errors.map((error) => <li key={error.pointer}>{error.detail} <code>{error.pointer}</code></li>)}</ul>}
-      {problem.requestId !== undefined && <p className="rule"><Trans>Request: {problem.requestId}</Trans></p>}
-      {problem.status >= 500 || problem.status === 429
-        ? <Button kind="primary" testId="retry" onClick={onRetry}><Trans>Ask again</Trans></Button>
-        : <Button kind="primary" testId="repair" onClick={repair}><Trans>Correct it in the form</Trans></Button>}
+      {problem.errors !== undefined && (
+        <ul>
+          {problem.errors.map((error) => (
+            <li key={error.pointer}>
+              {error.detail} <code>{error.pointer}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem.requestId !== undefined && (
+        <p className="rule">
+          <Trans>Request: {problem.requestId}</Trans>
+        </p>
+      )}
+      {problem.status >= 500 || problem.status === 429 ? (
+        <Button kind="primary" testId="retry" onClick={onRetry}>
+          <Trans>Ask again</Trans>
+        </Button>
+      ) : (
+        <Button kind="primary" testId="repair" onClick={repair}>
+          <Trans>Correct it in the form</Trans>
+        </Button>
+      )}
     </section>
   )
 }
@@ -104,9 +149,17 @@ function NoQuestion() {
   return (
     <section className="panel message" data-testid="no-question">
       <title>{t`No question – Yidan`}</title>
-      <h1><Trans>There is no question here</Trans></h1>
-      <p><Trans>The address holds no question, or only a part of one. Perhaps the link was cut.</Trans></p>
-      <p><Link to="/"><Trans>To the form</Trans></Link></p>
+      <h1>
+        <Trans>There is no question here</Trans>
+      </h1>
+      <p>
+        <Trans>The address holds no question, or only a part of one. Perhaps the link was cut.</Trans>
+      </p>
+      <p>
+        <Link to="/">
+          <Trans>To the form</Trans>
+        </Link>
+      </p>
     </section>
   )
 }
@@ -119,11 +172,19 @@ function Comparison({ question }: { readonly question: Entrustment }) {
   const quote = answer.data
   const { zone } = useEnd(question.carrierAcceptanceLocation, quote)
   const whyNot = quote !== undefined && (
-    // It scrolls beside the map, so it takes the focus for the arrow keys.
-    <section className="panel why-panel" aria-label={t`Why not`} tabIndex={0}>
-      <div className="panel-head"><h2><Trans>Why not</Trans></h2></div>
-      <WhyNot quote={quote} question={question} zone={zone} onRelax={(change) => void navigate(`/quote${questionSearch(relaxed(question, change))}`)} />
-    </section>
+    <ScrollRegion className="panel why-panel" label={t`Why not`}>
+      <div className="panel-head">
+        <h2>
+          <Trans>Why not</Trans>
+        </h2>
+      </div>
+      <WhyNot
+        quote={quote}
+        question={question}
+        zone={zone}
+        onRelax={(change) => void navigate(`/quote${questionSearch(relaxed(question, change))}`)}
+      />
+    </ScrollRegion>
   )
   return (
     <div className="quote">
@@ -133,13 +194,21 @@ function Comparison({ question }: { readonly question: Entrustment }) {
       {quote !== undefined && quote.itineraries.length === 0 && (
         <div className="none" data-testid="no-itinerary">
           <section className="panel message" role="status">
-            <h2><Trans>No way fits this question</Trans></h2>
-            <p><Trans>Every service of the network was looked at. The reasons are below; where one change would help, you can ask again with it.</Trans></p>
+            <h2>
+              <Trans>No way fits this question</Trans>
+            </h2>
+            <p>
+              <Trans>
+                Every service of the network was looked at. The reasons are below; where one change would help, you can ask again with it.
+              </Trans>
+            </p>
           </section>
           {whyNot}
         </div>
       )}
-      {quote !== undefined && quote.itineraries.length > 0 && <Answer quote={quote} question={question} originZone={zone} whyNot={whyNot} />}
+      {quote !== undefined && quote.itineraries.length > 0 && (
+        <Answer quote={quote} question={question} originZone={zone} whyNot={whyNot} />
+      )}
     </div>
   )
 }

@@ -61,8 +61,8 @@ function nearest(graph: Graph, to: Point): number | undefined {
 
 /** Dijkstra without a heap: a few hundred points, a few legs. */
 function shortest(graph: Graph, from: number, to: number): { readonly points: readonly Point[]; readonly km: number } | undefined {
-  const best = new Array<number>(graph.points.length).fill(Infinity)
-  const before = new Array<number>(graph.points.length).fill(-1)
+  const best = graph.points.map(() => Infinity)
+  const before = graph.points.map(() => -1)
   const open = new Set([from])
   best[from] = 0
   while (open.size > 0) {

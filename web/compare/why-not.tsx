@@ -25,16 +25,23 @@ function useRelaxationText(question: Entrustment, zone: string): (relaxation: Re
   const { t } = useLingui()
   const word = useWord()
   return ({ pointer, value }) => {
-    if (pointer === '/deadlineDateTime') return typeof value === 'string' ? t`Ask again with deadline ${localText(value, zone)}` : t`Ask again without a deadline`
+    if (pointer === '/deadlineDateTime')
+      return typeof value === 'string' ? t`Ask again with deadline ${localText(value, zone)}` : t`Ask again without a deadline`
     if (pointer === '/modeCodes') {
-      const added = Array.isArray(value) ? value.filter((mode) => typeof mode === 'string' && !question.modeCodes?.some((own) => own === mode)) : []
-      return added.length === 0 ? t`Ask again with all modes` : t`Ask again and allow ${added.map((mode) => word(MODES, String(mode))).join(', ')}`
+      const added = Array.isArray(value)
+        ? value.filter((mode) => typeof mode === 'string' && !question.modeCodes?.some((own) => own === mode))
+        : []
+      return added.length === 0
+        ? t`Ask again with all modes`
+        : t`Ask again and allow ${added.map((mode) => word(MODES, String(mode))).join(', ')}`
     }
-    if (pointer === '/maximumLegs') return t`Ask again with up to ${String(value ?? 8)} legs`
+    if (pointer === '/maximumLegs') return t`Ask again with up to ${typeof value === 'number' ? value : 8} legs`
     if (pointer.startsWith('/avoidPlaceIds')) return t`Ask again without avoiding this place`
     if (pointer.startsWith('/viaPlaceIds')) return t`Ask again without passing through`
-    if (pointer === '/readyDateTime') return typeof value === 'string' ? t`Ask again with goods ready ${localText(value, zone)}` : t`Ask again with another ready time`
-    if (pointer.endsWith('/quantity') || pointer.endsWith('/grossWeightKg') || pointer.endsWith('/goodsUnitQuantity')) return t`Ask again with ${String(value)} instead`
+    if (pointer === '/readyDateTime')
+      return typeof value === 'string' ? t`Ask again with goods ready ${localText(value, zone)}` : t`Ask again with another ready time`
+    if (pointer.endsWith('/quantity') || pointer.endsWith('/grossWeightKg') || pointer.endsWith('/goodsUnitQuantity'))
+      return t`Ask again with ${JSON.stringify(value)} instead`
     return t`Ask again with this change`
   }
 }
@@ -51,20 +58,39 @@ export function WhyNot({ quote, question, zone, onRelax }: WhyNotProps) {
     const place = row.placeId === undefined ? undefined : quote.places[row.placeId]?.name
     return [row.serviceId, place === undefined ? row.placeId : inLanguage(place, language)].filter((part) => part !== undefined).join(' · ')
   }
-  if (rows.length === 0) return <p className="note-line"><Trans>Nothing was left out.</Trans></p>
+  if (rows.length === 0)
+    return (
+      <p className="note-line">
+        <Trans>Nothing was left out.</Trans>
+      </p>
+    )
   return (
     <>
       <ul className="why-not" data-testid="why-not">
-        {shown.map((row, i) => (
-          <li key={`${row.code} ${row.serviceId ?? ''} ${row.placeId ?? ''} ${i}`}>
-            <p><b>{word(EXCLUSIONS, row.code)}</b> <small>{subject(row)}</small></p>
+        {shown.map((row) => (
+          <li key={`${row.code} ${row.ruleId} ${row.serviceId ?? ''} ${row.placeId ?? ''} ${row.detail}`}>
+            <p>
+              <b>{word(EXCLUSIONS, row.code)}</b> <small>{subject(row)}</small>
+            </p>
             <p>{row.detail}</p>
-            {row.relaxation !== undefined && <Button size="small" testId="relax" onClick={() => row.relaxation !== undefined && onRelax(row.relaxation)}>{relaxationText(row.relaxation)}</Button>}
-            <p className="rule"><Trans>Rule: <code>{row.ruleId}</code></Trans></p>
+            {row.relaxation !== undefined && (
+              <Button size="small" testId="relax" onClick={() => row.relaxation !== undefined && onRelax(row.relaxation)}>
+                {relaxationText(row.relaxation)}
+              </Button>
+            )}
+            <p className="rule">
+              <Trans>
+                Rule: <code>{row.ruleId}</code>
+              </Trans>
+            </p>
           </li>
         ))}
       </ul>
-      {rows.length > FIRST && <Button size="small" onClick={() => setAll(!all)}>{all ? t`Show fewer` : t`Show all ${rows.length}`}</Button>}
+      {rows.length > FIRST && (
+        <Button size="small" onClick={() => setAll(!all)}>
+          {all ? t`Show fewer` : t`Show all ${rows.length}`}
+        </Button>
+      )}
     </>
   )
 }

@@ -23,13 +23,23 @@ export function ModeBadge({ code }: { readonly code: string }) {
 
 export function ModeChain({ option }: { readonly option: Option }) {
   const word = useWord()
-  return <>{modesOf(option).map((mode) => word(MODES, mode)).join(' + ')}</>
+  return (
+    <>
+      {modesOf(option)
+        .map((mode) => word(MODES, mode))
+        .join(' + ')}
+    </>
+  )
 }
 
 export function EstimateMark({ confidence }: { readonly confidence: string | undefined }) {
   const { t } = useLingui()
   if (confidence !== 'estimate') return null
-  return <abbr className="estimate" title={t`from an estimated row of the reference data`}><Trans context="mark">est.</Trans></abbr>
+  return (
+    <abbr className="estimate" title={t`from an estimated row of the reference data`}>
+      <Trans context="mark">est.</Trans>
+    </abbr>
+  )
 }
 
 export function PlaceName({ where, quote }: { readonly where: Where | undefined; readonly quote: Quote }) {
@@ -40,5 +50,9 @@ export function PlaceName({ where, quote }: { readonly where: Where | undefined;
 export function LocalTime({ instant, zone }: { readonly instant: string | undefined; readonly zone: string }) {
   if (instant === undefined) return null
   const { day, clock, offset } = localTime(instant, zone)
-  return <time dateTime={instant} title={zone} className="num">{day} {clock} <small>{offset}</small></time>
+  return (
+    <time dateTime={instant} title={zone} className="num">
+      {day} {clock} <small>{offset}</small>
+    </time>
+  )
 }

@@ -6,6 +6,7 @@ import { init, registerMap, use as install } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
+import type { FeatureCollection } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import { inLanguage } from '#kernel'
@@ -25,26 +26,32 @@ type World = Topology<{ countries: GeometryCollection; provinces: GeometryCollec
 type Chart = ReturnType<typeof init>
 const DASHES: Readonly<Record<string, 'solid' | number[]>> = { '1': [12, 4], '2': 'solid', '3': [2, 3], '4': [8, 3, 2, 3], '8': [6, 3] }
 
-let registered: Promise<void> | undefined
-/** Countries carry the names; the ten dashes ride along as lines of their own. */
-function world(): Promise<void> {
-  registered ??= fetch(worldUrl).then(async (response) => {
-    const topology = (await response.json()) as World
-    registerMap('world', { geoJSON: JSON.stringify(feature(topology, topology.objects.countries)), specialAreas: {} })
-    tendash = feature(topology, topology.objects.tendash).features.flatMap((each) =>
-      each.geometry.type === 'LineString' ? [each.geometry.coordinates] : each.geometry.type === 'MultiLineString' ? each.geometry.coordinates : each.geometry.type === 'Polygon' ? each.geometry.coordinates : [])
-    provinces = feature(topology, topology.objects.provinces).features.flatMap((each) =>
-      each.geometry.type === 'Polygon' ? each.geometry.coordinates : each.geometry.type === 'MultiPolygon' ? each.geometry.coordinates.flat() : [])
-  })
-  return registered
+interface Bounds {
+  readonly tendash: readonly (readonly number[])[][]
+  readonly provinces: readonly (readonly number[])[][]
 }
-let tendash: readonly (readonly number[])[][] = []
-let provinces: readonly (readonly number[])[][] = []
+let loading: Promise<Bounds> | undefined
+/** Countries become ECharts' own map; the ten dashes and the provinces ride along as lines. */
+async function load(): Promise<Bounds> {
+  const topology = (await (await fetch(worldUrl)).json()) as World
+  registerMap('world', { geoJSON: JSON.stringify(feature(topology, topology.objects.countries)), specialAreas: {} })
+  return {
+    tendash: linesOf(feature(topology, topology.objects.tendash)),
+    provinces: linesOf(feature(topology, topology.objects.provinces)),
+  }
+}
+const linesOf = ({ features }: FeatureCollection): number[][][] =>
+  features.flatMap(({ geometry }) => {
+    if (geometry.type === 'LineString') return [geometry.coordinates]
+    if (geometry.type === 'MultiLineString' || geometry.type === 'Polygon') return geometry.coordinates
+    return geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : []
+  })
 
 const findPath = pathFinder(schematic.map((line) => ({ kind: line.kind, points: line.points.map(([x = 0, y = 0]): Point => [x, y]) })))
 
 function positionOf(where: Where | undefined, quote: Quote): Point | undefined {
-  const at = where?.geographicalCoordinates ?? (where?.placeId === undefined ? undefined : quote.places[where.placeId]?.geographicalCoordinates)
+  const at =
+    where?.geographicalCoordinates ?? (where?.placeId === undefined ? undefined : quote.places[where.placeId]?.geographicalCoordinates)
   return at === undefined ? undefined : [at.longitude, at.latitude]
 }
 const endsOf = (leg: Leg, quote: Quote): readonly [Point, Point] | undefined => {
@@ -59,11 +66,21 @@ interface MapProps {
   readonly chosen: Option
 }
 
-function seriesOf({ quote, options, chosen }: MapProps, language: 'zh-CN' | 'en', colour: (name: string) => string, letterOf: (mode: string) => string) {
+function seriesOf(
+  { quote, options, chosen, lines }: MapProps & { readonly lines: Bounds },
+  language: 'zh-CN' | 'en',
+  colour: (name: string) => string,
+  letterOf: (mode: string) => string,
+) {
   const line = (leg: Leg, strong: boolean) => {
     const ends = endsOf(leg, quote)
     if (ends === undefined) return []
-    const style = { color: colour(`--mode-${leg.modeCode}`), width: strong ? 3.5 : 1.2, opacity: strong ? 1 : 0.35, type: DASHES[leg.modeCode] ?? 'solid' }
+    const style = {
+      color: colour(`--mode-${leg.modeCode}`),
+      width: strong ? 3.5 : 1.2,
+      opacity: strong ? 1 : 0.35,
+      type: DASHES[leg.modeCode] ?? 'solid',
+    }
     return [{ coords: findPath(leg.modeCode, ...ends).map(([x, y]) => [x, y]), lineStyle: style }]
   }
   const longitudes = chosen.stops.flatMap((where) => positionOf(where, quote)?.[0] ?? [])
@@ -73,40 +90,68 @@ function seriesOf({ quote, options, chosen }: MapProps, language: 'zh-CN' | 'en'
     const at = positionOf(where, quote)
     if (at === undefined) return []
     // A name at the eastern end would run out of the picture.
-    const side = at[0] > (west + east) / 2 ? 'left' as const : 'right' as const
+    const side = at[0] > (west + east) / 2 ? ('left' as const) : ('right' as const)
     return [{ name: inLanguage(placeText(where, quote), language), value: [...at], label: { position: side } }]
   })
   const letters = chosen.legs.flatMap((leg) => {
     const ends = endsOf(leg, quote)
     const path = ends === undefined ? [] : findPath(leg.modeCode, ...ends)
     const middle = path[Math.floor(path.length / 2)]
-    return middle === undefined || leg.distanceKm < 150 ? [] : [{ name: letterOf(leg.modeCode), value: [...middle], itemStyle: { color: colour(`--mode-${leg.modeCode}`) } }]
+    return middle === undefined || leg.distanceKm < 150
+      ? []
+      : [{ name: letterOf(leg.modeCode), value: [...middle], itemStyle: { color: colour(`--mode-${leg.modeCode}`) } }]
   })
-  const text = { color: colour('--text'), fontSize: 12, fontFamily: colour('--font'), textBorderColor: colour('--surface'), textBorderWidth: 3 }
+  const text = {
+    color: colour('--text'),
+    fontSize: 12,
+    fontFamily: colour('--font'),
+    textBorderColor: colour('--surface'),
+    textBorderWidth: 3,
+  }
   const flat = { type: 'lines', coordinateSystem: 'geo', polyline: true, silent: true } as const
-  const bounds = (points: readonly (readonly number[])[][], color: string, width: number, opacity: number) => ({ ...flat, z: 2, lineStyle: { color, width, opacity }, data: points.map((coords) => ({ coords })) })
+  const bounds = (points: readonly (readonly number[])[][], color: string, width: number, opacity: number) => ({
+    ...flat,
+    z: 2,
+    lineStyle: { color, width, opacity },
+    data: points.map((coords) => ({ coords })),
+  })
   return [
-    bounds(provinces, colour('--border-cn'), 0.5, 0.45),
-    bounds(tendash, colour('--border-cn'), 1.6, 0.9),
+    bounds(lines.provinces, colour('--border-cn'), 0.5, 0.45),
+    bounds(lines.tendash, colour('--border-cn'), 1.6, 0.9),
     { ...flat, z: 3, data: others.flatMap((option) => option.legs.flatMap((leg) => line(leg, false))) },
     { ...flat, z: 4, data: chosen.legs.flatMap((leg) => line(leg, true)) },
     {
-      type: 'scatter', coordinateSystem: 'geo', z: 5, symbolSize: 9, itemStyle: { color: colour('--surface'), borderColor: colour('--text'), borderWidth: 2 }, silent: true,
-      label: { show: true, formatter: '{b}', position: 'right', ...text }, labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' }, data: stops,
+      type: 'scatter',
+      coordinateSystem: 'geo',
+      z: 5,
+      symbolSize: 9,
+      itemStyle: { color: colour('--surface'), borderColor: colour('--text'), borderWidth: 2 },
+      silent: true,
+      label: { show: true, formatter: '{b}', position: 'right', ...text },
+      labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' },
+      data: stops,
     },
     {
-      type: 'scatter', coordinateSystem: 'geo', z: 6, symbol: 'roundRect', symbolSize: [22, 17], silent: true,
-      label: { show: true, formatter: '{b}', position: 'inside', color: colour('--on-mode'), fontSize: 11, fontWeight: 'bold' }, data: letters,
+      type: 'scatter',
+      coordinateSystem: 'geo',
+      z: 6,
+      symbol: 'roundRect',
+      symbolSize: [22, 17],
+      silent: true,
+      label: { show: true, formatter: '{b}', position: 'inside', color: colour('--on-mode'), fontSize: 11, fontWeight: 'bold' },
+      data: letters,
     },
   ]
 }
 
 /** A window on the world that holds every option, and at least a few degrees of surroundings. */
 function viewOf({ quote, options }: MapProps, width: number, height: number): { center: [number, number]; zoom: number } {
-  const points = options.flatMap((option) => option.legs.flatMap((leg) => {
-    const ends = endsOf(leg, quote)
-    return ends === undefined ? [] : findPath(leg.modeCode, ...ends)
-  }))
+  const points = options.flatMap((option) =>
+    option.legs.flatMap((leg) => {
+      const ends = endsOf(leg, quote)
+      return ends === undefined ? [] : findPath(leg.modeCode, ...ends)
+    }),
+  )
   if (points.length === 0) return { center: [80, 35], zoom: 1.6 }
   const xs = points.map((point) => point[0])
   const ys = points.map((point) => point[1])
@@ -140,7 +185,8 @@ export function WorldMap(props: MapProps) {
 
   useEffect(() => {
     let current = true
-    void world().then(() => {
+    const draw = async (): Promise<void> => {
+      const lines = await (loading ??= load())
       const own = chart.current
       if (own === undefined || !current) return
       const style = getComputedStyle(document.documentElement)
@@ -148,26 +194,61 @@ export function WorldMap(props: MapProps) {
       const land = { areaColor: colour('--land'), borderColor: colour('--border-land'), borderWidth: 0.6 }
       const china = { name: 'CN', itemStyle: { areaColor: colour('--land-cn'), borderColor: colour('--border-cn'), borderWidth: 1 } }
       const letter = (mode: string): string => (MODE_LETTERS[mode] === undefined ? mode : i18n._(MODE_LETTERS[mode]))
-      own.setOption({
-        animation: false, backgroundColor: colour('--sea-ground'),
-        geo: { map: 'world', nameProperty: 'iso', roam: true, silent: true, itemStyle: land, regions: [china], label: { show: false }, ...viewOf({ quote, options, chosen }, own.getWidth(), own.getHeight()), scaleLimit: { min: 1, max: 60 } },
-        series: seriesOf({ quote, options, chosen }, language, colour, letter),
-      }, { replaceMerge: ['series'] })
+      own.setOption(
+        {
+          animation: false,
+          backgroundColor: colour('--sea-ground'),
+          geo: {
+            map: 'world',
+            nameProperty: 'iso',
+            roam: true,
+            silent: true,
+            itemStyle: land,
+            regions: [china],
+            label: { show: false },
+            ...viewOf({ quote, options, chosen }, own.getWidth(), own.getHeight()),
+            scaleLimit: { min: 1, max: 60 },
+          },
+          series: seriesOf({ quote, options, chosen, lines }, language, colour, letter),
+        },
+        { replaceMerge: ['series'] },
+      )
+      // Colours are read from the theme's variables, so a change of theme draws anew.
+      box.current?.setAttribute('data-theme-drawn', theme)
       box.current?.setAttribute('data-drawn', chosen.letter)
-    })
+    }
+    void draw()
     return () => {
       current = false
     }
   }, [quote, options, chosen, language, theme, i18n])
 
-  const zoomBy = (factor: number): void => chart.current?.dispatchAction({ type: 'geoRoam', componentType: 'geo', geoIndex: 0, zoom: factor, originX: chart.current.getWidth() / 2, originY: chart.current.getHeight() / 2 })
+  const zoomBy = (factor: number): void =>
+    chart.current?.dispatchAction({
+      type: 'geoRoam',
+      componentType: 'geo',
+      geoIndex: 0,
+      zoom: factor,
+      originX: chart.current.getWidth() / 2,
+      originY: chart.current.getHeight() / 2,
+    })
   const route = chosen.stops.map((where) => inLanguage(placeText(where, quote), language)).join(' → ')
   return (
     <>
-      <div ref={box} className="canvas" role="img" aria-label={t`Map of option ${chosen.letter}: ${route}. The table holds the same data.`} data-testid="map" />
+      <div
+        ref={box}
+        className="canvas"
+        role="img"
+        aria-label={t`Map of option ${chosen.letter}: ${route}. The table holds the same data.`}
+        data-testid="map"
+      />
       <div className="zoom">
-        <Button label={t`Zoom in`} onClick={() => zoomBy(1.5)}>+</Button>
-        <Button label={t`Zoom out`} onClick={() => zoomBy(1 / 1.5)}>−</Button>
+        <Button label={t`Zoom in`} onClick={() => zoomBy(1.5)}>
+          +
+        </Button>
+        <Button label={t`Zoom out`} onClick={() => zoomBy(1 / 1.5)}>
+          −
+        </Button>
       </div>
     </>
   )

@@ -3,18 +3,49 @@ import { minorText } from '../format.ts'
 import { type Draft, type End, withOffset, zoneOf } from './draft.ts'
 
 export type FieldFault =
-  | 'missing' | 'not-a-number' | 'out-of-range' | 'bad-hs' | 'bad-un' | 'bad-class' | 'bad-country' | 'in-the-past' | 'before-ready' | 'same-places' | 'bad-band' | 'no-mode' | 'bad-amount'
+  | 'missing'
+  | 'not-a-number'
+  | 'out-of-range'
+  | 'bad-hs'
+  | 'bad-un'
+  | 'bad-class'
+  | 'bad-country'
+  | 'in-the-past'
+  | 'before-ready'
+  | 'same-places'
+  | 'bad-band'
+  | 'no-mode'
+  | 'bad-amount'
 export type Faults = ReadonlyMap<string, FieldFault>
 
 export const ITEM = '/includedConsignmentItem/0'
 export const POINTERS = {
-  from: '/carrierAcceptanceLocation', to: '/consigneeReceiptLocation', ready: '/readyDateTime', deadline: '/deadlineDateTime', form: '/cargoFormCode', boxes: '/requestedEquipment',
-  goods: `${ITEM}/natureIdentificationCargo/identificationText`, hs: `${ITEM}/natureIdentificationCargo/statisticalClassificationCode`, kg: `${ITEM}/grossWeightKg`,
-  goodsUnits: `${ITEM}/goodsUnitQuantity`, pieces: `${ITEM}/transportPackage/itemQuantity`, length: `${ITEM}/transportPackage/lengthMm`, width: `${ITEM}/transportPackage/widthMm`,
-  height: `${ITEM}/transportPackage/heightMm`, temperature: `${ITEM}/transportTemperature`, un: `${ITEM}/transportDangerousGoods/0/uNDGID`,
-  hazardClass: `${ITEM}/transportDangerousGoods/0/hazardClassificationID`, shippingName: `${ITEM}/transportDangerousGoods/0/properShippingName`,
-  packingGroup: `${ITEM}/transportDangerousGoods/0/packagingDangerLevelCode`, dangerousKg: `${ITEM}/transportDangerousGoods/0/netWeightKg`,
-  value: '/declaredValueForCarriageAmount', currency: '/currency', modes: '/modeCodes', legs: '/maximumLegs', via: '/viaPlaceIds', avoid: '/avoidPlaceIds',
+  from: '/carrierAcceptanceLocation',
+  to: '/consigneeReceiptLocation',
+  ready: '/readyDateTime',
+  deadline: '/deadlineDateTime',
+  form: '/cargoFormCode',
+  boxes: '/requestedEquipment',
+  goods: `${ITEM}/natureIdentificationCargo/identificationText`,
+  hs: `${ITEM}/natureIdentificationCargo/statisticalClassificationCode`,
+  kg: `${ITEM}/grossWeightKg`,
+  goodsUnits: `${ITEM}/goodsUnitQuantity`,
+  pieces: `${ITEM}/transportPackage/itemQuantity`,
+  length: `${ITEM}/transportPackage/lengthMm`,
+  width: `${ITEM}/transportPackage/widthMm`,
+  height: `${ITEM}/transportPackage/heightMm`,
+  temperature: `${ITEM}/transportTemperature`,
+  un: `${ITEM}/transportDangerousGoods/0/uNDGID`,
+  hazardClass: `${ITEM}/transportDangerousGoods/0/hazardClassificationID`,
+  shippingName: `${ITEM}/transportDangerousGoods/0/properShippingName`,
+  packingGroup: `${ITEM}/transportDangerousGoods/0/packagingDangerLevelCode`,
+  dangerousKg: `${ITEM}/transportDangerousGoods/0/netWeightKg`,
+  value: '/declaredValueForCarriageAmount',
+  currency: '/currency',
+  modes: '/modeCodes',
+  legs: '/maximumLegs',
+  via: '/viaPlaceIds',
+  avoid: '/avoidPlaceIds',
 } as const
 
 function within(text: string, minimum: number, maximum: number, whole = false): FieldFault | undefined {
@@ -26,7 +57,9 @@ function within(text: string, minimum: number, maximum: number, whole = false): 
 
 function endFault(end: End): FieldFault | undefined {
   if (!end.byCoordinates) return end.place === undefined ? 'missing' : undefined
-  return within(end.latitude, -90, 90) ?? within(end.longitude, -180, 180) ?? (/^[A-Za-z]{2}$/.test(end.countryCode) ? undefined : 'bad-country')
+  return (
+    within(end.latitude, -90, 90) ?? within(end.longitude, -180, 180) ?? (/^[A-Za-z]{2}$/.test(end.countryCode) ? undefined : 'bad-country')
+  )
 }
 
 function timeFaults(draft: Draft, now: Temporal.Instant, put: (pointer: string, fault: FieldFault | undefined) => void): void {
@@ -35,14 +68,16 @@ function timeFaults(draft: Draft, now: Temporal.Instant, put: (pointer: string, 
   // A question a few minutes old is still the same question.
   if (ready.epochMilliseconds < now.epochMilliseconds - 15 * 60_000) put(POINTERS.ready, 'in-the-past')
   if (draft.deadline === '') return
-  if (Temporal.Instant.compare(Temporal.Instant.from(withOffset(draft.deadline, zoneOf(draft))), ready) <= 0) put(POINTERS.deadline, 'before-ready')
+  if (Temporal.Instant.compare(Temporal.Instant.from(withOffset(draft.deadline, zoneOf(draft))), ready) <= 0)
+    put(POINTERS.deadline, 'before-ready')
 }
 
 function cargoFaults(draft: Draft, put: (pointer: string, fault: FieldFault | undefined) => void): void {
   if (draft.goods.trim() === '') put(POINTERS.goods, 'missing')
   if (draft.hs !== '' && !/^(\d{6}|\d{8}|\d{10})$/.test(draft.hs)) put(POINTERS.hs, 'bad-hs')
   put(POINTERS.kg, within(draft.kg, 0.001, 100_000_000))
-  if (draft.form === 'CONTAINERISED') draft.boxes.forEach((box, i) => put(`${POINTERS.boxes}/${i}/quantity`, within(box.quantity, 1, 1000, true)))
+  if (draft.form === 'CONTAINERISED')
+    draft.boxes.forEach((box, i) => put(`${POINTERS.boxes}/${i}/quantity`, within(box.quantity, 1, 1000, true)))
   if (draft.form === 'ROLLING') put(POINTERS.goodsUnits, within(draft.goodsUnits, 1, 1_000_000, true))
   if (draft.form !== 'LOOSE') return
   const { quantity, lengthCm, widthCm, heightCm } = draft.pieces
@@ -76,7 +111,8 @@ export function check(draft: Draft, now: Temporal.Instant): Faults {
   }
   put(POINTERS.from, endFault(draft.from))
   put(POINTERS.to, endFault(draft.to))
-  if (draft.from.place !== undefined && !draft.from.byCoordinates && !draft.to.byCoordinates && draft.from.place.id === draft.to.place?.id) put(POINTERS.to, 'same-places')
+  if (draft.from.place !== undefined && !draft.from.byCoordinates && !draft.to.byCoordinates && draft.from.place.id === draft.to.place?.id)
+    put(POINTERS.to, 'same-places')
   timeFaults(draft, now, put)
   cargoFaults(draft, put)
   careFaults(draft, put)
@@ -87,5 +123,7 @@ export function check(draft: Draft, now: Temporal.Instant): Faults {
 
 /** The field of the form that shows an error of the window: the deepest pointer that leads to it. */
 export function fieldOf(pointer: string, shown: readonly string[]): string | undefined {
-  return shown.filter((own) => pointer === own || pointer.startsWith(`${own}/`) || own.startsWith(`${pointer}/`)).toSorted((a, b) => b.length - a.length)[0]
+  return shown
+    .filter((own) => pointer === own || pointer.startsWith(`${own}/`) || own.startsWith(`${pointer}/`))
+    .toSorted((a, b) => b.length - a.length)[0]
 }

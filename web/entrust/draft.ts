@@ -10,7 +10,21 @@ type ModeCode = NonNullable<Entrustment['modeCodes']>[number]
 
 export const FORM_CODES = ['CONTAINERISED', 'DRY_BULK', 'LIQUID_BULK', 'LOOSE', 'ROLLING'] as const satisfies readonly FormCode[]
 export const ALL_MODES = ['1', '2', '3', '4', '8'] as const satisfies readonly ModeCode[]
-export const PRICE_CURRENCIES = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'KRW', 'SGD', 'MYR', 'THB', 'AUD', 'HKD', 'RUB', 'KZT'] as const satisfies readonly Entrustment['currency'][]
+export const PRICE_CURRENCIES = [
+  'CNY',
+  'USD',
+  'EUR',
+  'GBP',
+  'JPY',
+  'KRW',
+  'SGD',
+  'MYR',
+  'THB',
+  'AUD',
+  'HKD',
+  'RUB',
+  'KZT',
+] as const satisfies readonly Entrustment['currency'][]
 
 /** Kept equal to the model's table by a test; the model itself would pull its schemas into the first load. */
 export const UNITS_OF_FORM: Readonly<Record<FormCode, readonly string[]>> = {
@@ -69,9 +83,34 @@ export interface Draft {
 const NOWHERE: End = { byCoordinates: false, latitude: '', longitude: '', countryCode: 'CN', label: '' }
 
 export const EMPTY_DRAFT: Draft = {
-  from: NOWHERE, to: NOWHERE, ready: '', deadline: '', form: 'CONTAINERISED', boxes: [{ unit: '40HC', quantity: '1' }], goods: '', hs: '', kg: '', goodsUnits: '',
-  pieces: { quantity: '', lengthCm: '', widthCm: '', heightCm: '' }, cold: false, coldClass: '', minimumC: '', maximumC: '', dangerous: false, un: '', hazardClass: '',
-  shippingName: '', packingGroup: '', dangerousKg: '', value: '', valueCurrency: 'CNY', currency: 'CNY', modes: ALL_MODES, legs: '5', via: [], avoid: [],
+  from: NOWHERE,
+  to: NOWHERE,
+  ready: '',
+  deadline: '',
+  form: 'CONTAINERISED',
+  boxes: [{ unit: '40HC', quantity: '1' }],
+  goods: '',
+  hs: '',
+  kg: '',
+  goodsUnits: '',
+  pieces: { quantity: '', lengthCm: '', widthCm: '', heightCm: '' },
+  cold: false,
+  coldClass: '',
+  minimumC: '',
+  maximumC: '',
+  dangerous: false,
+  un: '',
+  hazardClass: '',
+  shippingName: '',
+  packingGroup: '',
+  dangerousKg: '',
+  value: '',
+  valueCurrency: 'CNY',
+  currency: 'CNY',
+  modes: ALL_MODES,
+  legs: '5',
+  via: [],
+  avoid: [],
 }
 
 /** The clock that the times of the form are read by: the origin's, else the one of Chongqing. */
@@ -88,7 +127,8 @@ export const onTheWall = (instant: string, timeZone: string): string =>
 const locationOf = (end: End): LocationJson =>
   end.byCoordinates
     ? {
-        geographicalCoordinates: { latitude: Number(end.latitude), longitude: Number(end.longitude) }, countryCode: end.countryCode.toUpperCase(),
+        geographicalCoordinates: { latitude: Number(end.latitude), longitude: Number(end.longitude) },
+        countryCode: end.countryCode.toUpperCase(),
         ...(end.label.trim() === '' ? {} : { name: end.label.trim() }),
       }
     : { placeId: end.place?.id ?? '' }
@@ -98,11 +138,14 @@ function itemOf(draft: Draft): Item {
   const sized = pieces.lengthCm !== '' && pieces.widthCm !== '' && pieces.heightCm !== ''
   const millimetres = (cm: string): number => Math.round(Number(cm) * 10)
   const packed = draft.form === 'LOOSE' && pieces.quantity !== ''
-  const size = sized ? { lengthMm: millimetres(pieces.lengthCm), widthMm: millimetres(pieces.widthCm), heightMm: millimetres(pieces.heightCm) } : {}
+  const size = sized
+    ? { lengthMm: millimetres(pieces.lengthCm), widthMm: millimetres(pieces.widthCm), heightMm: millimetres(pieces.heightCm) }
+    : {}
   return {
     sequenceNumber: 1,
     natureIdentificationCargo: {
-      identificationText: draft.goods.trim(), ...(draft.hs === '' ? {} : { statisticalClassificationCode: draft.hs, nomenclatureCode: 'HS2022' as const }),
+      identificationText: draft.goods.trim(),
+      ...(draft.hs === '' ? {} : { statisticalClassificationCode: draft.hs, nomenclatureCode: 'HS2022' as const }),
     },
     grossWeightKg: Number(draft.kg),
     ...(draft.goodsUnits !== '' && draft.form === 'ROLLING' ? { goodsUnitQuantity: Number(draft.goodsUnits) } : {}),
@@ -110,17 +153,25 @@ function itemOf(draft: Draft): Item {
     ...(draft.cold
       ? {
           transportTemperature: {
-            ...(draft.minimumC === '' ? {} : { minimumC: Number(draft.minimumC) }), ...(draft.maximumC === '' ? {} : { maximumC: Number(draft.maximumC) }),
+            ...(draft.minimumC === '' ? {} : { minimumC: Number(draft.minimumC) }),
+            ...(draft.maximumC === '' ? {} : { maximumC: Number(draft.maximumC) }),
             ...(draft.coldClass === '' ? {} : { coldChainClassId: draft.coldClass }),
           },
         }
       : {}),
     ...(draft.dangerous
       ? {
-          transportDangerousGoods: [{
-            uNDGID: draft.un, hazardClassificationID: draft.hazardClass, properShippingName: draft.shippingName.trim(), netWeightKg: Number(draft.dangerousKg),
-            ...(draft.packingGroup === '1' || draft.packingGroup === '2' || draft.packingGroup === '3' ? { packagingDangerLevelCode: draft.packingGroup } : {}),
-          }],
+          transportDangerousGoods: [
+            {
+              uNDGID: draft.un,
+              hazardClassificationID: draft.hazardClass,
+              properShippingName: draft.shippingName.trim(),
+              netWeightKg: Number(draft.dangerousKg),
+              ...(draft.packingGroup === '1' || draft.packingGroup === '2' || draft.packingGroup === '3'
+                ? { packagingDangerLevelCode: draft.packingGroup }
+                : {}),
+            },
+          ],
         }
       : {}),
   }
@@ -137,7 +188,9 @@ export function entrustmentOf(draft: Draft): Entrustment {
     ...(draft.deadline === '' ? {} : { deadlineDateTime: withOffset(draft.deadline, zone) }),
     currency: draft.currency,
     cargoFormCode: draft.form,
-    ...(draft.form === 'CONTAINERISED' ? { requestedEquipment: draft.boxes.map((box) => ({ unitTypeCode: box.unit, quantity: Number(box.quantity) })) } : {}),
+    ...(draft.form === 'CONTAINERISED'
+      ? { requestedEquipment: draft.boxes.map((box) => ({ unitTypeCode: box.unit, quantity: Number(box.quantity) })) }
+      : {}),
     includedConsignmentItem: [itemOf(draft)],
     ...(minor === undefined ? {} : { declaredValueForCarriageAmount: { minor, currency: draft.valueCurrency } }),
     ...(draft.modes.length === ALL_MODES.length ? {} : { modeCodes: [...draft.modes] }),
@@ -151,8 +204,12 @@ const endOf = (location: LocationJson): End =>
   'placeId' in location
     ? { ...NOWHERE, place: { id: location.placeId } }
     : {
-        ...NOWHERE, byCoordinates: true, latitude: String(location.geographicalCoordinates.latitude), longitude: String(location.geographicalCoordinates.longitude),
-        countryCode: location.countryCode, label: location.name ?? '',
+        ...NOWHERE,
+        byCoordinates: true,
+        latitude: String(location.geographicalCoordinates.latitude),
+        longitude: String(location.geographicalCoordinates.longitude),
+        countryCode: location.countryCode,
+        label: location.name ?? '',
       }
 
 const textOf = (value: number | undefined): string => (value === undefined ? '' : String(value))
@@ -162,13 +219,26 @@ function goodsOf(item: Item): Partial<Draft> {
   const goods = item.transportDangerousGoods?.[0]
   const pack = item.transportPackage
   return {
-    goods: item.natureIdentificationCargo.identificationText, hs: item.natureIdentificationCargo.statisticalClassificationCode ?? '', kg: String(item.grossWeightKg),
+    goods: item.natureIdentificationCargo.identificationText,
+    hs: item.natureIdentificationCargo.statisticalClassificationCode ?? '',
+    kg: String(item.grossWeightKg),
     goodsUnits: textOf(item.goodsUnitQuantity),
-    pieces: { quantity: textOf(pack?.itemQuantity), lengthCm: centimetres(pack?.lengthMm), widthCm: centimetres(pack?.widthMm), heightCm: centimetres(pack?.heightMm) },
-    cold: item.transportTemperature !== undefined, coldClass: item.transportTemperature?.coldChainClassId ?? '',
-    minimumC: textOf(item.transportTemperature?.minimumC), maximumC: textOf(item.transportTemperature?.maximumC),
-    dangerous: goods !== undefined, un: goods?.uNDGID ?? '', hazardClass: goods?.hazardClassificationID ?? '', shippingName: goods?.properShippingName ?? '',
-    packingGroup: goods?.packagingDangerLevelCode ?? '', dangerousKg: textOf(goods?.netWeightKg),
+    pieces: {
+      quantity: textOf(pack?.itemQuantity),
+      lengthCm: centimetres(pack?.lengthMm),
+      widthCm: centimetres(pack?.widthMm),
+      heightCm: centimetres(pack?.heightMm),
+    },
+    cold: item.transportTemperature !== undefined,
+    coldClass: item.transportTemperature?.coldChainClassId ?? '',
+    minimumC: textOf(item.transportTemperature?.minimumC),
+    maximumC: textOf(item.transportTemperature?.maximumC),
+    dangerous: goods !== undefined,
+    un: goods?.uNDGID ?? '',
+    hazardClass: goods?.hazardClassificationID ?? '',
+    shippingName: goods?.properShippingName ?? '',
+    packingGroup: goods?.packagingDangerLevelCode ?? '',
+    dangerousKg: textOf(goods?.netWeightKg),
   }
 }
 
@@ -178,15 +248,20 @@ export function draftOf(question: Entrustment, timeZone = 'Asia/Shanghai'): Draf
   const amount = question.declaredValueForCarriageAmount
   const from = endOf(question.carrierAcceptanceLocation)
   return {
-    ...EMPTY_DRAFT, ...(item === undefined ? {} : goodsOf(item)),
+    ...EMPTY_DRAFT,
+    ...(item === undefined ? {} : goodsOf(item)),
     from: from.place === undefined ? from : { ...from, place: { ...from.place, timeZone } },
     to: endOf(question.consigneeReceiptLocation),
     ready: onTheWall(question.readyDateTime, timeZone),
     deadline: question.deadlineDateTime === undefined ? '' : onTheWall(question.deadlineDateTime, timeZone),
     form: question.cargoFormCode,
     boxes: question.requestedEquipment?.map((box) => ({ unit: box.unitTypeCode, quantity: String(box.quantity) })) ?? EMPTY_DRAFT.boxes,
-    value: amount === undefined ? '' : majorText(amount).replace(/\.0+$/, ''), valueCurrency: amount?.currency ?? 'CNY', currency: question.currency ?? 'CNY',
-    modes: question.modeCodes ?? ALL_MODES, legs: String(question.maximumLegs ?? 5),
-    via: (question.viaPlaceIds ?? []).map((id) => ({ id })), avoid: (question.avoidPlaceIds ?? []).map((id) => ({ id })),
+    value: amount === undefined ? '' : majorText(amount).replace(/\.0+$/, ''),
+    valueCurrency: amount?.currency ?? 'CNY',
+    currency: question.currency ?? 'CNY',
+    modes: question.modeCodes ?? ALL_MODES,
+    legs: String(question.maximumLegs ?? 5),
+    via: (question.viaPlaceIds ?? []).map((id) => ({ id })),
+    avoid: (question.avoidPlaceIds ?? []).map((id) => ({ id })),
   }
 }

@@ -14,7 +14,8 @@ import { Button } from '../ui/controls.tsx'
 import { check, type Faults, fieldOf, POINTERS } from './check.ts'
 import { type Draft, draftOf, EMPTY_DRAFT, entrustmentOf } from './draft.ts'
 import { EXAMPLES, exampleDraft } from './examples.ts'
-import { CareFields, CargoFields, type PartProps, RouteFields, WishFields } from './fields.tsx'
+import { CargoFields, type PartProps, RouteFields } from './fields.tsx'
+import { CareFields, WishFields } from './wishes.tsx'
 
 const NO_FAULTS: Faults = new Map()
 const isFields = (value: unknown): value is readonly ProblemField[] => Array.isArray(value)
@@ -65,14 +66,25 @@ function Introduction({ onChoose }: { readonly onChoose: (draft: Draft) => void 
   const { language } = usePreferences()
   return (
     <section className="intro">
-      <h1><Trans>Ask once, see every way there</Trans></h1>
-      <p><Trans>Yidan is Chongqing's open logistics single window. Say what you want to send, from where to where and by when; it shows every sensible door-to-door chain over water, rail, road and air, with price, time, CO2e and reasons. No account is needed to ask.</Trans></p>
+      <h1>
+        <Trans>Ask once, see every way there</Trans>
+      </h1>
+      <p>
+        <Trans>
+          Yidan is Chongqing's open logistics single window. Say what you want to send, from where to where and by when; it shows every
+          sensible door-to-door chain over water, rail, road and air, with price, time, CO2e and reasons. No account is needed to ask.
+        </Trans>
+      </p>
       <div className="examples">
-        <span id="examples"><Trans>Try an example:</Trans></span>
+        <span id="examples">
+          <Trans>Try an example:</Trans>
+        </span>
         <ul aria-labelledby="examples">
           {EXAMPLES.map((example) => (
             <li key={example.id}>
-              <Button testId={`example-${example.id}`} onClick={() => onChoose(exampleDraft(example, Temporal.Now.instant()))}>{inLanguage(example.title, language)}</Button>
+              <Button testId={`example-${example.id}`} onClick={() => onChoose(exampleDraft(example, Temporal.Now.instant()))}>
+                {inLanguage(example.title, language)}
+              </Button>
             </li>
           ))}
         </ul>
@@ -124,7 +136,7 @@ function EntrustForm({ first }: { readonly first: Draft }) {
   }
   // The first faulty field takes the focus, whoever found the fault.
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    if (attempt > 0 || submission.errors.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [attempt, submission.errors])
 
   const parts = { draft, change, errorAt }
@@ -139,16 +151,40 @@ function EntrustForm({ first }: { readonly first: Draft }) {
         <CareFields {...parts} />
         <WishFields {...parts} />
         <div className="send">
-          {faults.size > 0 && <p className="error" role="alert">▲ <Trans>Some fields need your attention.</Trans></p>}
-          {problem === 'offline' && <p className="error" role="alert">▲ <Trans>No answer came. Check the network and ask again.</Trans></p>}
+          {faults.size > 0 && (
+            <p className="error" role="alert">
+              ▲ <Trans>Some fields need your attention.</Trans>
+            </p>
+          )}
+          {problem === 'offline' && (
+            <p className="error" role="alert">
+              ▲ <Trans>No answer came. Check the network and ask again.</Trans>
+            </p>
+          )}
           {problem !== undefined && problem !== 'offline' && (
             <div className="error" role="alert">
-              <p>▲ <b>{problem.title}</b> {problem.detail}</p>
-              {loose.length > 0 && <ul>{loose.map((error) => <li key={error.pointer}>{error.detail} <code>{error.pointer}</code></li>)}</ul>}
-              {problem.requestId !== undefined && <p><Trans>Request: {problem.requestId}</Trans></p>}
+              <p>
+                ▲ <b>{problem.title}</b> {problem.detail}
+              </p>
+              {loose.length > 0 && (
+                <ul>
+                  {loose.map((error) => (
+                    <li key={error.pointer}>
+                      {error.detail} <code>{error.pointer}</code>
+                    </li>
+                  ))}
+                </ul>
+              )}
+              {problem.requestId !== undefined && (
+                <p>
+                  <Trans>Request: {problem.requestId}</Trans>
+                </p>
+              )}
             </div>
           )}
-          <Button kind="primary" size="large" submit busy={submission.busy} testId="ask"><Trans>Show every way</Trans></Button>
+          <Button kind="primary" size="large" submit busy={submission.busy} testId="ask">
+            <Trans>Show every way</Trans>
+          </Button>
         </div>
       </form>
     </>

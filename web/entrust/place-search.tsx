@@ -14,7 +14,17 @@ import type { ChosenPlace } from './draft.ts'
 const codesOf = (place: PlaceAnswer): string => [place.UNLocationCode, place.iata].filter((code) => code !== undefined).join(' · ')
 const countryName = (code: string, language: Language): string => new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
 
-function Offer({ place, active, id, onPick }: { readonly place: PlaceAnswer; readonly active: boolean; readonly id: string; readonly onPick: () => void }) {
+function Offer({
+  place,
+  active,
+  id,
+  onPick,
+}: {
+  readonly place: PlaceAnswer
+  readonly active: boolean
+  readonly id: string
+  readonly onPick: () => void
+}) {
   const { language } = usePreferences()
   const { i18n } = useLingui()
   const kind = PLACE_TYPES[place.placeTypeCode]
@@ -22,9 +32,19 @@ function Offer({ place, active, id, onPick }: { readonly place: PlaceAnswer; rea
   const facts = [kind === undefined ? place.placeTypeCode : i18n._(kind), countryName(place.countryCode, language), codesOf(place), offset]
   return (
     // The list is driven from the input by its own keys, as the pattern asks; a pointer may press a row all the same.
-    <li id={id} role="option" aria-selected={active} className={active ? 'active' : ''} onMouseDown={(event) => event.preventDefault()} onClick={onPick}>
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      className={active ? 'offer active' : 'offer'}
+      onMouseDown={(event) => {
+        event.preventDefault() // The input keeps the focus.
+        onPick()
+      }}
+    >
       <b>{inLanguage(place.name, language)}</b> <span>{facts.filter((fact) => fact !== '').join(' · ')}</span>
-    </li>
+    </div>
   )
 }
 
@@ -72,21 +92,39 @@ export function PlaceSearch({ wiring, place, onPick, testId }: PlaceSearchProps)
   return (
     <div className="place-search">
       <input
-        {...wiring} data-testid={testId} className="choice" type="text" role="combobox" autoComplete="off" aria-autocomplete="list" aria-expanded={visible} aria-controls={list}
-        aria-activedescendant={visible && offers.length > 0 ? `${list}-${active}` : undefined} placeholder={t`Name, UN/LOCODE or IATA`} value={shown}
+        {...wiring}
+        data-testid={testId}
+        className="choice"
+        type="text"
+        role="combobox"
+        autoComplete="off"
+        aria-autocomplete="list"
+        aria-expanded={visible}
+        aria-controls={list}
+        aria-activedescendant={visible && offers.length > 0 ? `${list}-${active}` : undefined}
+        placeholder={t`Name, UN/LOCODE or IATA`}
+        value={shown}
         onChange={(event) => {
           setTyped(event.target.value)
           setActive(0)
           setOpen(true)
           if (place !== undefined) onPick(undefined)
         }}
-        onKeyDown={onKeyDown} onBlur={() => setOpen(false)} onFocus={() => setOpen(typed !== undefined)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setOpen(false)}
+        onFocus={() => setOpen(typed !== undefined)}
       />
-      <ul id={list} role="listbox" aria-label={t`Places found`} hidden={!visible || offers.length === 0}>
-        {offers.map((offer, i) => <Offer key={offer.id} id={`${list}-${i}`} place={offer} active={i === active} onPick={() => pick(offer)} />)}
-      </ul>
+      <div id={list} role="listbox" className="offers" aria-label={t`Places found`} hidden={!visible || offers.length === 0}>
+        {offers.map((offer, i) => (
+          <Offer key={offer.id} id={`${list}-${i}`} place={offer} active={i === active} onPick={() => pick(offer)} />
+        ))}
+      </div>
       <p className="found" role="status">
-        {visible && found.isError ? t`Places cannot be looked up just now.` : visible && found.isSuccess && offers.length === 0 ? t`No place of this name or code.` : ''}
+        {visible && found.isError
+          ? t`Places cannot be looked up just now.`
+          : visible && found.isSuccess && offers.length === 0
+            ? t`No place of this name or code.`
+            : ''}
       </p>
     </div>
   )

@@ -16,11 +16,27 @@ interface ButtonProps {
   readonly testId?: string | undefined
 }
 
-export function Button({ children, onClick, kind = 'plain', submit = false, busy = false, size = 'middle', label, pressed, testId }: ButtonProps) {
+export function Button({
+  children,
+  onClick,
+  kind = 'plain',
+  submit = false,
+  busy = false,
+  size = 'middle',
+  label,
+  pressed,
+  testId,
+}: ButtonProps) {
   const type = kind === 'primary' ? 'primary' : kind === 'text' ? 'text' : 'default'
   return (
     <KitButton
-      type={type} size={size} htmlType={submit ? 'submit' : 'button'} loading={busy} aria-label={label} aria-pressed={pressed} data-testid={testId}
+      type={type}
+      size={size}
+      htmlType={submit ? 'submit' : 'button'}
+      loading={busy}
+      aria-label={label}
+      aria-pressed={pressed}
+      data-testid={testId}
       {...(onClick === undefined ? {} : { onClick })}
     >
       {children}
@@ -50,9 +66,16 @@ interface TextProps {
 export function TextInput({ wiring, value, onChange, type = 'text', numeric = false, suffix, placeholder, list }: TextProps) {
   return (
     <KitInput
-      {...wiring} type={type} value={value} autoComplete="off" onChange={(event) => onChange(event.target.value)}
-      {...(numeric ? { inputMode: 'decimal' as const, className: 'num' } : {})} {...(suffix === undefined ? {} : { suffix })}
-      {...(placeholder === undefined ? {} : { placeholder })} {...(list === undefined ? {} : { list })} {...(wiring['aria-invalid'] === true ? { status: 'error' as const } : {})}
+      {...wiring}
+      type={type}
+      value={value}
+      autoComplete="off"
+      onChange={(event) => onChange(event.target.value)}
+      {...(numeric ? { inputMode: 'decimal' as const, className: 'num' } : {})}
+      {...(suffix === undefined ? {} : { suffix })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      {...(list === undefined ? {} : { list })}
+      {...(wiring['aria-invalid'] === true ? { status: 'error' as const } : {})}
     />
   )
 }
@@ -72,12 +95,24 @@ interface ChoiceProps {
 export function ChoiceInput({ wiring, value, onChange, choices }: ChoiceProps) {
   return (
     <select className="choice" {...wiring} value={value} onChange={(event) => onChange(event.target.value)}>
-      {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
     </select>
   )
 }
 
-export function Check({ checked, onChange, children }: { readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly children: ReactNode }) {
+export function Check({
+  checked,
+  onChange,
+  children,
+}: {
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly children: ReactNode
+}) {
   return (
     <label className="check">
       <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />

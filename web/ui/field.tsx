@@ -15,21 +15,50 @@ interface FieldProps {
 
 export function Field({ label, error, hint, required = false, wide = false, pointer, children }: FieldProps) {
   const id = useId()
-  const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter((part) => part !== '').join(' ')
+  const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
+    .filter((part) => part !== '')
+    .join(' ')
   const wiring: Wiring = {
-    id, 'aria-describedby': described === '' ? undefined : described, 'aria-invalid': error === undefined ? undefined : true, 'aria-required': required ? true : undefined,
+    id,
+    'aria-describedby': described === '' ? undefined : described,
+    'aria-invalid': error === undefined ? undefined : true,
+    'aria-required': required ? true : undefined,
   }
   return (
     <div className={wide ? 'field wide' : 'field'} data-pointer={pointer}>
-      <label htmlFor={id}>{label}{required && <span aria-hidden="true" className="star"> *</span>}</label>
+      <label htmlFor={id}>
+        {label}
+        {required && (
+          <span aria-hidden="true" className="star">
+            {' '}
+            *
+          </span>
+        )}
+      </label>
       {children(wiring)}
-      {hint !== undefined && <p id={`${id}-hint`} className="hint">{hint}</p>}
-      {error !== undefined && <p id={`${id}-error`} className="error">▲ {error}</p>}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="hint">
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p id={`${id}-error`} className="error">
+          ▲ {error}
+        </p>
+      )}
     </div>
   )
 }
 
-export function FieldGroup({ title, children, aside }: { readonly title: string; readonly children: ReactNode; readonly aside?: ReactNode }) {
+export function FieldGroup({
+  title,
+  children,
+  aside,
+}: {
+  readonly title: string
+  readonly children: ReactNode
+  readonly aside?: ReactNode
+}) {
   return (
     <fieldset className="group">
       <legend>{title}</legend>

@@ -6,12 +6,30 @@ import { usePreferences } from '../preferences.tsx'
 
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif'
 const LIGHT = {
-  colorPrimary: '#0b5bd3', colorText: '#16202e', colorTextSecondary: '#4a5769', colorTextPlaceholder: '#5b6879', colorTextDescription: '#4a5769', colorBorder: '#7d899a',
-  colorBgContainer: '#ffffff', colorBgLayout: '#f4f6f9', colorError: '#b3261e', colorBorderSecondary: '#d8dee8',
+  colorPrimary: '#0b5bd3',
+  colorText: '#16202e',
+  colorTextSecondary: '#4a5769',
+  colorTextPlaceholder: '#5b6879',
+  colorTextDescription: '#4a5769',
+  colorBorder: '#7d899a',
+  colorBgContainer: '#ffffff',
+  colorBgLayout: '#f4f6f9',
+  colorError: '#b3261e',
+  colorBorderSecondary: '#d8dee8',
 }
 const DARK = {
-  colorPrimary: '#5aa9ff', colorText: '#e9f1fa', colorTextSecondary: '#a9bbcf', colorTextPlaceholder: '#94a8be', colorTextDescription: '#a9bbcf', colorBorder: '#66809b',
-  colorBgContainer: '#101d2c', colorBgElevated: '#16273a', colorBgLayout: '#0a1420', colorError: '#ff8a80', colorBorderSecondary: '#2a3f57', colorTextLightSolid: '#07101a',
+  colorPrimary: '#5aa9ff',
+  colorText: '#e9f1fa',
+  colorTextSecondary: '#a9bbcf',
+  colorTextPlaceholder: '#94a8be',
+  colorTextDescription: '#a9bbcf',
+  colorBorder: '#66809b',
+  colorBgContainer: '#101d2c',
+  colorBgElevated: '#16273a',
+  colorBgLayout: '#0a1420',
+  colorError: '#ff8a80',
+  colorBorderSecondary: '#2a3f57',
+  colorTextLightSolid: '#07101a',
 }
 
 export function KitTheme({ children }: { readonly children: ReactNode }) {
@@ -19,7 +37,11 @@ export function KitTheme({ children }: { readonly children: ReactNode }) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   const token = { ...(theme === 'dark' ? DARK : LIGHT), fontFamily: FONT, borderRadius: 6, motion: !still }
   return (
-    <ConfigProvider wave={{ disabled: true }} button={{ autoInsertSpace: false }} theme={{ algorithm: theme === 'dark' ? kit.darkAlgorithm : kit.defaultAlgorithm, token }}>
+    <ConfigProvider
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+      theme={{ algorithm: theme === 'dark' ? kit.darkAlgorithm : kit.defaultAlgorithm, token }}
+    >
       {children}
     </ConfigProvider>
   )

@@ -20,17 +20,26 @@ export function Tabs<K extends string>({ label, tabs, chosen, onChoose, children
   }
   return (
     <>
-      <div role="tablist" aria-label={label} className="tabs" onKeyDown={onKeyDown}>
+      <div role="tablist" aria-label={label} className="tabs" tabIndex={-1} onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
           <button
-            key={tab.key} id={`tab-${tab.key}`} type="button" role="tab" aria-selected={tab.key === chosen} aria-controls="tab-panel" tabIndex={tab.key === chosen ? 0 : -1}
-            data-testid={`tab-${tab.key}`} onClick={() => onChoose(tab.key)}
+            key={tab.key}
+            id={`tab-${tab.key}`}
+            type="button"
+            role="tab"
+            aria-selected={tab.key === chosen}
+            aria-controls="tab-panel"
+            tabIndex={tab.key === chosen ? 0 : -1}
+            data-testid={`tab-${tab.key}`}
+            onClick={() => onChoose(tab.key)}
           >
             {tab.name}
           </button>
         ))}
       </div>
-      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${chosen}`}>{children}</div>
+      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${chosen}`}>
+        {children}
+      </div>
     </>
   )
 }
