@@ -8,7 +8,8 @@ const sources = readSources(join(import.meta.dirname, '..'))
 test('the walk found the code', () => {
   expect(sources.size).toBeGreaterThan(40)
   expect([...sources.keys()].filter(isPure).length).toBeGreaterThan(20)
-  for (const file of ['src/main.ts', 'src/kernel/money.ts', 'src/record/network/store.ts', 'web/app.tsx']) expect(sources.has(file)).toBe(true)
+  for (const file of ['src/main.ts', 'src/kernel/money.ts', 'src/record/network/store.ts', 'web/app.tsx'])
+    expect(sources.has(file)).toBe(true)
 })
 
 test('nobody breaks a rule', () => {
@@ -31,16 +32,20 @@ const INNOCENT: Readonly<Record<string, string>> = {
   'src/modes/road/road.ts': '// Road.\nexport const road = 1\n',
   'src/record/network/index.ts': "export { find } from './store.ts'\nexport { type State, state as stateOf } from './state.ts'\n",
   'src/record/network/store.ts': "// Stores.\nimport { openDatabase } from '#postgres'\nexport const find = openDatabase\n",
-  'src/record/network/state.ts': "// State.\nimport type { Database } from '#postgres'\nexport const state = 1\nexport type State = Database\n",
+  'src/record/network/state.ts':
+    "// State.\nimport type { Database } from '#postgres'\nexport const state = 1\nexport type State = Database\n",
   'src/record/consignment/index.ts': "export * from './price.ts'\n",
-  'src/record/consignment/price.ts': "// Prices.\nimport { stateOf } from '#record/network'\nimport { plan } from '#engines/planner'\nexport const price = [stateOf, plan]\n",
+  'src/record/consignment/price.ts':
+    "// Prices.\nimport { stateOf } from '#record/network'\nimport { plan } from '#engines/planner'\nexport const price = [stateOf, plan]\n",
   'src/window/index.ts': "export type { Api } from './api.ts'\nexport { open } from './server.ts'\n",
   'src/window/api.ts': '// The API.\nexport type Api = 1\n',
   'src/window/server.ts': "// The server.\nimport { find } from '#record/network'\nexport const open = find\n",
   'src/cli/index.ts': "export { run } from './run.ts'\n",
-  'src/cli/run.ts': "// The terminal.\nimport { money } from '#kernel'\nimport type { Api } from '#window'\nexport const run: Api = money\n",
+  'src/cli/run.ts':
+    "// The terminal.\nimport { money } from '#kernel'\nimport type { Api } from '#window'\nexport const run: Api = money\n",
   'web/app.tsx': "// The page.\nimport { route } from '#model'\nimport type { Api } from '#window'\nexport const app: Api = route\n",
-  'src/main.ts': "#!/usr/bin/env node\n// Starts.\nconst { rail } = await import('#modes/rail')\nconst { run } = await import('#cli')\nrun(rail)\n",
+  'src/main.ts':
+    "#!/usr/bin/env node\n// Starts.\nconst { rail } = await import('#modes/rail')\nconst { run } = await import('#cli')\nrun(rail)\n",
 }
 
 const crimesWith = (planted: Readonly<Record<string, string>>): string[] =>
@@ -59,7 +64,11 @@ test.each<[rule: Rule, file: string, text: string]>([
   ['same-floor', 'src/engines/planner/plan.ts', "// Plans.\nimport { x } from '#engines/routing'\nexport const plan = x\n"],
   ['modes-by-main-only', 'src/modes/rail/rail.ts', "// Rail.\nimport { road } from '#modes/road'\nexport const rail = road\n"],
   ['modes-by-main-only', 'src/record/consignment/price.ts', "// Prices.\nimport { rail } from '#modes/rail'\nexport const price = rail\n"],
-  ['leaves-folder', 'src/record/consignment/price.ts', "// Prices.\nimport { state } from '../network/state.ts'\nexport const price = state\n"],
+  [
+    'leaves-folder',
+    'src/record/consignment/price.ts',
+    "// Prices.\nimport { state } from '../network/state.ts'\nexport const price = state\n",
+  ],
   ['leaves-folder', 'web/app.tsx', "// The page.\nimport { money } from '../src/kernel/money.ts'\nexport const app = money\n"],
   ['leaves-folder', 'src/main.ts', "#!/usr/bin/env node\n// Starts.\nimport { run } from './cli/run.ts'\nrun()\n"],
   ['through-the-door', 'src/record/network/state.ts', "// State.\nimport { find } from '#record/network'\nexport const state = find\n"],
@@ -82,11 +91,16 @@ test.each<[rule: Rule, file: string, text: string]>([
   ['too-long', 'src/kernel/money.ts', `// Money.\nexport const money = 1\n${'//\n'.repeat(300)}`],
   ['heading', 'src/kernel/money.ts', 'export const money = 1\n'],
 ])('%s is caught in %s', (rule, file, text) => {
-  const others = rule === 'same-floor' ? { 'src/engines/routing/index.ts': "export { x } from './x.ts'\n", 'src/engines/routing/x.ts': '// X.\nexport const x = 1\n' } : {}
+  const others =
+    rule === 'same-floor'
+      ? { 'src/engines/routing/index.ts': "export { x } from './x.ts'\n", 'src/engines/routing/x.ts': '// X.\nexport const x = 1\n' }
+      : {}
   expect(crimesWith({ ...others, [file]: text })).toContain(`${rule} ${file}`)
 })
 
 test('words in comments and strings are no crimes, nor are tests that reach across', () => {
-  expect(crimesWith({ 'src/kernel/money.ts': "// Money, never new Date().\nexport const money = 'new Date() Math.random()'\n" })).toEqual([])
+  expect(crimesWith({ 'src/kernel/money.ts': "// Money, never new Date().\nexport const money = 'new Date() Math.random()'\n" })).toEqual(
+    [],
+  )
   expect(crimesWith({ 'src/record/network/state.test.ts': "import { rail } from '#modes/rail'\nexport const x = rail\n" })).toEqual([])
 })

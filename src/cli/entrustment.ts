@@ -37,12 +37,29 @@ export interface OptionFault {
 }
 
 const MODE_OF_WORD: Readonly<Record<string, readonly string[]>> = {
-  water: ['1', '8'], sea: ['1'], inland: ['8'], rail: ['2'], road: ['3'], air: ['4'],
-  水: ['1', '8'], 水路: ['1', '8'], 海: ['1'], 海运: ['1'], 内河: ['8'], 铁: ['2'], 铁路: ['2'], 公: ['3'], 公路: ['3'], 空: ['4'], 空运: ['4'],
+  water: ['1', '8'],
+  sea: ['1'],
+  inland: ['8'],
+  rail: ['2'],
+  road: ['3'],
+  air: ['4'],
+  水: ['1', '8'],
+  水路: ['1', '8'],
+  海: ['1'],
+  海运: ['1'],
+  内河: ['8'],
+  铁: ['2'],
+  铁路: ['2'],
+  公: ['3'],
+  公路: ['3'],
+  空: ['4'],
+  空运: ['4'],
 }
 
 /** Everything but the places, which the window has to find; all faults at once. */
-export function readOptions(options: QuoteOptions): Result<Omit<EntrustmentBody, 'carrierAcceptanceLocation' | 'consigneeReceiptLocation'>, readonly OptionFault[]> {
+export function readOptions(
+  options: QuoteOptions,
+): Result<Omit<EntrustmentBody, 'carrierAcceptanceLocation' | 'consigneeReceiptLocation'>, readonly OptionFault[]> {
   const faults: OptionFault[] = []
   const number = (option: string, text: string | undefined): number | undefined => {
     if (text === undefined) return undefined
@@ -56,7 +73,8 @@ export function readOptions(options: QuoteOptions): Result<Omit<EntrustmentBody,
   }
   const equipment = readEquipment(options, faults)
   const cargoFormCode = options.form ?? (equipment.length > 0 ? 'CONTAINERISED' : undefined)
-  if (cargoFormCode === undefined) faults.push({ option: '--form', rule: { zh: '须给出 --unit(集装箱)或 --form', en: 'give --unit (containers) or --form' } })
+  if (cargoFormCode === undefined)
+    faults.push({ option: '--form', rule: { zh: '须给出 --unit(集装箱)或 --form', en: 'give --unit (containers) or --form' } })
   const goods = needed('--goods', options.goods)
   const readyDateTime = withSeconds(needed('--ready', options.ready))
   needed('--weight-kg', options.weightKg)
@@ -64,7 +82,11 @@ export function readOptions(options: QuoteOptions): Result<Omit<EntrustmentBody,
   const value = readValue(options, faults)
   const item = {
     sequenceNumber: 1,
-    natureIdentificationCargo: { identificationText: goods, ...given('statisticalClassificationCode', options.hs), ...(options.hs === undefined ? {} : { nomenclatureCode: 'HS2022' as const }) },
+    natureIdentificationCargo: {
+      identificationText: goods,
+      ...given('statisticalClassificationCode', options.hs),
+      ...(options.hs === undefined ? {} : { nomenclatureCode: 'HS2022' as const }),
+    },
     grossWeightKg: number('--weight-kg', options.weightKg) ?? 0,
     ...given('grossVolumeM3', number('--volume-m3', options.volumeM3)),
     ...given('goodsUnitQuantity', number('--pieces', options.pieces)),
@@ -75,9 +97,15 @@ export function readOptions(options: QuoteOptions): Result<Omit<EntrustmentBody,
   const maximumLegs = number('--max-legs', options.maximumLegs)
   if (faults.length > 0) return refuse(faults)
   const body = {
-    readyDateTime, ...given('deadlineDateTime', options.deadline === undefined ? undefined : withSeconds(options.deadline)), ...given('currency', options.currency), cargoFormCode,
-    ...(equipment.length === 0 ? {} : { requestedEquipment: equipment }), includedConsignmentItem: [item],
-    ...given('declaredValueForCarriageAmount', value), ...given('modeCodes', modeCodes), ...given('maximumLegs', maximumLegs),
+    readyDateTime,
+    ...given('deadlineDateTime', options.deadline === undefined ? undefined : withSeconds(options.deadline)),
+    ...given('currency', options.currency),
+    cargoFormCode,
+    ...(equipment.length === 0 ? {} : { requestedEquipment: equipment }),
+    includedConsignmentItem: [item],
+    ...given('declaredValueForCarriageAmount', value),
+    ...given('modeCodes', modeCodes),
+    ...given('maximumLegs', maximumLegs),
   }
   // Codes that are not ours are the window's to refuse, with the list of those that are.
   return ok(body as Omit<EntrustmentBody, 'carrierAcceptanceLocation' | 'consigneeReceiptLocation'>)
@@ -92,7 +120,8 @@ function withSeconds(text: string): string {
   }
 }
 
-const given = <const K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } => (value === undefined ? {} : ({ [name]: value } as { [N in K]: V }))
+const given = <const K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } =>
+  value === undefined ? {} : ({ [name]: value } as { [N in K]: V })
 
 function readEquipment({ unit = [], quantity = [] }: QuoteOptions, faults: OptionFault[]): { unitTypeCode: string; quantity: number }[] {
   if (unit.length !== quantity.length && !(unit.length === 1 && quantity.length === 0)) {
@@ -108,7 +137,11 @@ function readEquipment({ unit = [], quantity = [] }: QuoteOptions, faults: Optio
 function readModes(text: string, faults: OptionFault[]): string[] {
   const codes = text.split(/[,,、]/).flatMap((word) => {
     const found = /^[12348]$/.test(word.trim()) ? [word.trim()] : MODE_OF_WORD[word.trim().toLowerCase()]
-    if (found === undefined) faults.push({ option: '--modes', rule: { zh: `不认识 ${word};可用 water rail road air`, en: `does not know ${word}; use water, rail, road, air` } })
+    if (found === undefined)
+      faults.push({
+        option: '--modes',
+        rule: { zh: `不认识 ${word};可用 water rail road air`, en: `does not know ${word}; use water, rail, road, air` },
+      })
     return found ?? []
   })
   return [...new Set(codes)]
@@ -132,11 +165,21 @@ function readPackages(text: string | undefined, faults: OptionFault[]) {
   if (text === undefined) return undefined
   const match = /^([A-Z0-9]{2}):(\d+)(?::(\d+)x(\d+)x(\d+))?$/.exec(text)
   if (match === null) {
-    faults.push({ option: '--packages', rule: { zh: '须形如 CT:120:600x400x400(代码:件数:长x宽x高毫米)', en: 'must look like CT:120:600x400x400 (type:pieces:length x width x height in mm)' } })
+    faults.push({
+      option: '--packages',
+      rule: {
+        zh: '须形如 CT:120:600x400x400(代码:件数:长x宽x高毫米)',
+        en: 'must look like CT:120:600x400x400 (type:pieces:length x width x height in mm)',
+      },
+    })
     return undefined
   }
   const [, typeCode = '', pieces, length, width, height] = match
-  return { typeCode, itemQuantity: Number(pieces), ...(length === undefined ? {} : { lengthMm: Number(length), widthMm: Number(width), heightMm: Number(height) }) }
+  return {
+    typeCode,
+    itemQuantity: Number(pieces),
+    ...(length === undefined ? {} : { lengthMm: Number(length), widthMm: Number(width), heightMm: Number(height) }),
+  }
 }
 
 /** "13..15", or one figure for both. */
@@ -145,7 +188,11 @@ function readTemperature({ temperature, coldChain }: QuoteOptions, faults: Optio
   if (match === null) faults.push({ option: '--temperature', rule: { zh: '须形如 13..15 或 -18', en: 'must look like 13..15 or -18' } })
   const [, low, high = low] = match ?? []
   if (low === undefined && coldChain === undefined) return undefined
-  return { ...given('minimumC', low === undefined ? undefined : Number(low)), ...given('maximumC', high === undefined ? undefined : Number(high)), ...given('coldChainClassId', coldChain) }
+  return {
+    ...given('minimumC', low === undefined ? undefined : Number(low)),
+    ...given('maximumC', high === undefined ? undefined : Number(high)),
+    ...given('coldChainClassId', coldChain),
+  }
 }
 
 /** Half-given dangerous goods go to the window as they are: it says what is missing. */
@@ -154,8 +201,11 @@ function readDangerousGoods(options: QuoteOptions, number: (option: string, text
   if ([un, hazardClass, shippingName, packingGroup, dgWeightKg].every((part) => part === undefined)) return undefined
   return [
     {
-      ...given('uNDGID', un?.replace(/^UN\s*/i, '')), ...given('hazardClassificationID', hazardClass), ...given('properShippingName', shippingName),
-      ...given('packagingDangerLevelCode', packingGroup), ...given('netWeightKg', number('--dg-weight-kg', dgWeightKg)),
+      ...given('uNDGID', un?.replace(/^UN\s*/i, '')),
+      ...given('hazardClassificationID', hazardClass),
+      ...given('properShippingName', shippingName),
+      ...given('packagingDangerLevelCode', packingGroup),
+      ...given('netWeightKg', number('--dg-weight-kg', dgWeightKg)),
     },
   ]
 }

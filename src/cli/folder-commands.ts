@@ -4,7 +4,11 @@ import { windowUrl } from './failure.ts'
 import type { Say } from './language.ts'
 import type { Changes, CommandContext, Comparison, NetworkCheck } from './run.ts'
 
-export async function networkCheckCommand(folder: string, options: Readonly<Record<string, unknown>>, context: CommandContext): Promise<number> {
+export async function networkCheckCommand(
+  folder: string,
+  options: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+): Promise<number> {
   const { say, terminal, works } = context
   const checked = await works.checkNetwork(folder, windowUrl(options, context))
   if (!checked.ok) {
@@ -15,10 +19,21 @@ export async function networkCheckCommand(folder: string, options: Readonly<Reco
   if (options['json'] === true) {
     terminal.out(JSON.stringify({ faults, warnings, ...(comparison === undefined ? {} : { comparison }) }, undefined, 2))
   } else if (faults.length > 0) {
-    terminal.out([...linesOf(faults, say), say(`共 ${faults.length} 处错误。`, faults.length === 1 ? 'One fault.' : `${faults.length} faults.`)].join('\n'))
+    terminal.out(
+      [...linesOf(faults, say), say(`共 ${faults.length} 处错误。`, faults.length === 1 ? 'One fault.' : `${faults.length} faults.`)].join(
+        '\n',
+      ),
+    )
   } else {
     const notes = warnings.length === 0 ? [] : [say('提醒:', 'Worth a look:'), ...linesOf(warnings, say)]
-    terminal.out([...notes, say(`${folder} 合乎规则。`, `${folder} keeps the rules.`), ...(summary === undefined ? [] : [say(summary.zh, summary.en)]), ...differences(comparison, say)].join('\n'))
+    terminal.out(
+      [
+        ...notes,
+        say(`${folder} 合乎规则。`, `${folder} keeps the rules.`),
+        ...(summary === undefined ? [] : [say(summary.zh, summary.en)]),
+        ...differences(comparison, say),
+      ].join('\n'),
+    )
   }
   return faults.length === 0 ? EXIT.done : EXIT.refused
 }
@@ -32,7 +47,8 @@ const MOST = 20
 function differences(comparison: Comparison | undefined, say: Say): string[] {
   if (comparison === undefined) return []
   const { networkVersion, same, places, services } = comparison
-  if (same) return [say(`与窗口已装入的第 ${networkVersion} 版相同。`, `The same as version ${networkVersion}, which the window has loaded.`)]
+  if (same)
+    return [say(`与窗口已装入的第 ${networkVersion} 版相同。`, `The same as version ${networkVersion}, which the window has loaded.`)]
   const list = (ids: readonly string[]): string => ids.slice(0, MOST).join(' ') + (ids.length > MOST ? ` … (${ids.length})` : '')
   const of = (title: string, { added, removed, changed }: Changes): string[] => [
     ...(added.length === 0 ? [] : [`  + ${title}: ${list(added)}`]),
@@ -40,7 +56,10 @@ function differences(comparison: Comparison | undefined, say: Say): string[] {
     ...(changed.length === 0 ? [] : [`  ~ ${title}: ${list(changed)}`]),
   ]
   const lines = [...of(say('地点', 'places'), places), ...of(say('服务', 'services'), services)]
-  return [say(`与窗口已装入的第 ${networkVersion} 版相比:`, `Against version ${networkVersion}, which the window has loaded:`), ...(lines.length === 0 ? [say('  地点与服务相同,其他文件有变', '  places and services are the same; other files differ')] : lines)]
+  return [
+    say(`与窗口已装入的第 ${networkVersion} 版相比:`, `Against version ${networkVersion}, which the window has loaded:`),
+    ...(lines.length === 0 ? [say('  地点与服务相同,其他文件有变', '  places and services are the same; other files differ')] : lines),
+  ]
 }
 
 export async function casesCommand({ works, terminal, say }: CommandContext): Promise<number> {

@@ -10,5 +10,11 @@ export function terminalLanguage(argv: readonly string[], environment: Readonly<
 
 /** `say(zh, en)` in the language chosen. */
 export type Say = (zh: string, en: string) => string
-export const sayIn = (language: Language): Say => (zh, en) => (language === 'en' ? en : zh)
-export const textIn = (language: Language) => (text: Text): string => inLanguage(text, language)
+export const sayIn =
+  (language: Language): Say =>
+  (zh, en) =>
+    language === 'en' ? en : zh
+export const textIn =
+  (language: Language) =>
+  (text: Text): string =>
+    inLanguage(text, language)

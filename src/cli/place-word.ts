@@ -11,18 +11,22 @@ export interface Candidate {
   readonly iata?: string | undefined
 }
 
-export type WireLocation =
-  | { placeId: string }
-  | { geographicalCoordinates: { latitude: number; longitude: number }; countryCode: string }
+export type WireLocation = { placeId: string } | { geographicalCoordinates: { latitude: number; longitude: number }; countryCode: string }
 
-export type PlaceFault = { readonly kind: 'failure'; readonly failure: Failure } | { readonly kind: 'ambiguous' | 'unknown'; readonly word: string; readonly candidates: readonly Candidate[] }
+export type PlaceFault =
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  | { readonly kind: 'ambiguous' | 'unknown'; readonly word: string; readonly candidates: readonly Candidate[] }
 
 const COORDINATES = /^(-?\d+(?:\.\d+)?)\s*[,,]\s*(-?\d+(?:\.\d+)?)\s*[,,@]\s*([A-Za-z]{2})$/
 const MOST = 20
 
 export async function findLocation(word: string, client: WindowClient): Promise<Result<WireLocation, PlaceFault>> {
   const point = COORDINATES.exec(word.trim())
-  if (point !== null) return ok({ geographicalCoordinates: { latitude: Number(point[1]), longitude: Number(point[2]) }, countryCode: (point[3] ?? '').toUpperCase() })
+  if (point !== null)
+    return ok({
+      geographicalCoordinates: { latitude: Number(point[1]), longitude: Number(point[2]) },
+      countryCode: (point[3] ?? '').toUpperCase(),
+    })
   const found = await client.ask('GET /v1/places', { query: { q: word, limit: MOST } })
   if (!found.ok) return refuse({ kind: 'failure', failure: found.error })
   const chosen = choose(word, found.value.items)
@@ -36,6 +40,8 @@ export function choose(word: string, candidates: readonly Candidate[]): Candidat
   const byId = candidates.find(({ id }) => id === word)
   if (byId !== undefined) return byId
   if (candidates.length === 1) return candidates[0]
-  const exact = candidates.filter(({ name, UNLocationCode, iata }) => [name.zh, name.en, UNLocationCode, iata].some((text) => plain(text) === plain(word)))
+  const exact = candidates.filter(({ name, UNLocationCode, iata }) =>
+    [name.zh, name.en, UNLocationCode, iata].some((text) => plain(text) === plain(word)),
+  )
   return exact.length === 1 ? exact[0] : undefined
 }

@@ -15,8 +15,29 @@ export async function placesCommand(words: string, options: Readonly<Record<stri
   if (json) terminal.out(JSON.stringify(found.value, undefined, 2))
   else if (items.length === 0) terminal.out(say(`没有名为“${words}”的地点。`, `No place is called "${words}".`))
   else {
-    const rows = items.map(({ id, name, placeTypeCode, UNLocationCode, countryCode, modes }) => [id, name.zh, name.en, placeTypeCode, UNLocationCode ?? '', countryCode, modes.join(' ')])
-    terminal.out(table([{ title: say('编号', 'Id') }, { title: '中文' }, { title: 'English' }, { title: say('类型', 'Type') }, { title: 'UN/LOCODE' }, { title: say('国家', 'Country') }, { title: say('方式', 'Modes') }], rows))
+    const rows = items.map(({ id, name, placeTypeCode, UNLocationCode, countryCode, modes }) => [
+      id,
+      name.zh,
+      name.en,
+      placeTypeCode,
+      UNLocationCode ?? '',
+      countryCode,
+      modes.join(' '),
+    ])
+    terminal.out(
+      table(
+        [
+          { title: say('编号', 'Id') },
+          { title: '中文' },
+          { title: 'English' },
+          { title: say('类型', 'Type') },
+          { title: 'UN/LOCODE' },
+          { title: say('国家', 'Country') },
+          { title: say('方式', 'Modes') },
+        ],
+        rows,
+      ),
+    )
   }
   return EXIT.done
 }

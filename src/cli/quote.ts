@@ -25,12 +25,17 @@ export async function quoteCommand(options: Asked, context: CommandContext): Pro
   const url = windowUrl({ ...options }, context)
   const json = options.json === true
   const client = windowClient(url, context.language)
-  const body = options.request === undefined ? await bodyFromOptions(options, client, context) : await bodyFromFile(options.request, context)
+  const body =
+    options.request === undefined ? await bodyFromOptions(options, client, context) : await bodyFromFile(options.request, context)
   if (!body.ok) return typeof body.error === 'number' ? body.error : tellPlaceFault(body.error, { url, json }, context)
   const answer = await client.ask('POST /v1/quotes', { body: body.value })
   if (!answer.ok) return tellFailure(answer.error, { url, json }, context)
   const quote = answer.value
-  context.terminal.out(json ? JSON.stringify(quote, undefined, 2) : printQuote(quote, { language: context.language, details: options.details === true, ready: body.value.readyDateTime }))
+  context.terminal.out(
+    json
+      ? JSON.stringify(quote, undefined, 2)
+      : printQuote(quote, { language: context.language, details: options.details === true, ready: body.value.readyDateTime }),
+  )
   return quote.itineraries.length === 0 ? EXIT.noItinerary : EXIT.done
 }
 
@@ -51,12 +56,21 @@ async function bodyFromFile(path: string, { terminal, say }: CommandContext): Pr
   }
 }
 
-async function bodyFromOptions(options: Asked, client: WindowClient, { terminal, say }: CommandContext): Promise<Result<EntrustmentBody, number | PlaceFault>> {
+async function bodyFromOptions(
+  options: Asked,
+  client: WindowClient,
+  { terminal, say }: CommandContext,
+): Promise<Result<EntrustmentBody, number | PlaceFault>> {
   const read = readOptions({ ...options, ...(options.maxLegs === undefined ? {} : { maximumLegs: options.maxLegs }) })
   const missing = [...(options.from === undefined ? ['--from'] : []), ...(options.to === undefined ? ['--to'] : [])]
   const faults = [...missing.map((option) => ({ option, rule: { zh: '必须给出', en: 'is required' } })), ...(read.ok ? [] : read.error)]
   if (!read.ok || faults.length > 0) {
-    terminal.complain([...faults.map(({ option, rule }) => `${option} ${say(rule.zh, rule.en)}`), say('(见 npx yidan quote --help)', '(see npx yidan quote --help)')].join('\n'))
+    terminal.complain(
+      [
+        ...faults.map(({ option, rule }) => `${option} ${say(rule.zh, rule.en)}`),
+        say('(见 npx yidan quote --help)', '(see npx yidan quote --help)'),
+      ].join('\n'),
+    )
     return refuse(EXIT.usage)
   }
   const from = await findLocation(options.from ?? '', client)
@@ -68,8 +82,11 @@ async function bodyFromOptions(options: Asked, client: WindowClient, { terminal,
   const avoid = await findIds(options.avoid ?? [], client)
   if (!avoid.ok) return avoid
   return ok({
-    carrierAcceptanceLocation: from.value, consigneeReceiptLocation: to.value, ...read.value,
-    ...(via.value.length === 0 ? {} : { viaPlaceIds: via.value }), ...(avoid.value.length === 0 ? {} : { avoidPlaceIds: avoid.value }),
+    carrierAcceptanceLocation: from.value,
+    consigneeReceiptLocation: to.value,
+    ...read.value,
+    ...(via.value.length === 0 ? {} : { viaPlaceIds: via.value }),
+    ...(avoid.value.length === 0 ? {} : { avoidPlaceIds: avoid.value }),
   })
 }
 
@@ -88,10 +105,14 @@ function tellPlaceFault(fault: PlaceFault, asked: { readonly url: string; readon
   if (fault.kind === 'failure') return tellFailure(fault.failure, asked, context)
   const { say, terminal } = context
   if (fault.kind === 'unknown') {
-    terminal.complain(say(`没有名为“${fault.word}”的地点(npx yidan places 可查)。`, `No place is called "${fault.word}" (npx yidan places finds them).`))
+    terminal.complain(
+      say(`没有名为“${fault.word}”的地点(npx yidan places 可查)。`, `No place is called "${fault.word}" (npx yidan places finds them).`),
+    )
     return EXIT.usage
   }
   const rows = fault.candidates.map(({ id, name, placeTypeCode, countryCode }) => [id, name.zh, name.en, placeTypeCode ?? '', countryCode])
-  terminal.complain(`${say(`“${fault.word}”可能是其中任何一个,请写明编号:`, `"${fault.word}" may be any of these; name one by its id:`)}\n${table([{ title: say('编号', 'Id') }, { title: '中文' }, { title: 'English' }, { title: say('类型', 'Type') }, { title: say('国家', 'Country') }], rows)}`)
+  terminal.complain(
+    `${say(`“${fault.word}”可能是其中任何一个,请写明编号:`, `"${fault.word}" may be any of these; name one by its id:`)}\n${table([{ title: say('编号', 'Id') }, { title: '中文' }, { title: 'English' }, { title: say('类型', 'Type') }, { title: say('国家', 'Country') }], rows)}`,
+  )
   return EXIT.usage
 }

@@ -19,7 +19,13 @@ export interface Works {
 }
 
 export interface NetworkCheck {
-  readonly faults: readonly { readonly file: string; readonly line: number; readonly column: string; readonly rule: string; readonly detail: Text }[]
+  readonly faults: readonly {
+    readonly file: string
+    readonly line: number
+    readonly column: string
+    readonly rule: string
+    readonly detail: Text
+  }[]
   readonly warnings: NetworkCheck['faults']
   /** What the folder holds, for a person. */
   readonly summary?: Text
@@ -76,26 +82,65 @@ type Finish = (code: number) => void
 function makeProgram(context: CommandContext, finish: Finish): Command {
   const { say, works, language } = context
   const program = new Command('yidan')
-    .description(say('一单:一次委托,看遍水、铁、公、空的每一条路。', 'Yidan: entrust once, see every way there by water, rail, road and air.'))
-    .addHelpText('after', examples(say, [
-      ['npx yidan start', say('启动窗口(同 npm start)', 'open the window (same as npm start)')],
-      ['npx yidan places 果园', say('查地点', 'find a place')],
-      ['npx yidan quote --from cq-xiyong-cbz --to de-duisburg --ready 2026-12-01T09:00+08:00 --unit 40HC --quantity 10 --weight-kg 85000 --goods laptops --hs 847130', say('询价', 'ask for a quote')],
-    ]))
-  program.command('start').description(say('启动窗口:数据库、路网、网页,直到 Ctrl-C', 'Open the window: database, network and web, until Ctrl-C')).action(async () => finish(await works.start(language)))
+    .description(
+      say('一单:一次委托,看遍水、铁、公、空的每一条路。', 'Yidan: entrust once, see every way there by water, rail, road and air.'),
+    )
+    .addHelpText(
+      'after',
+      examples(say, [
+        ['npx yidan start', say('启动窗口(同 npm start)', 'open the window (same as npm start)')],
+        ['npx yidan places 果园', say('查地点', 'find a place')],
+        [
+          'npx yidan quote --from cq-xiyong-cbz --to de-duisburg --ready 2026-12-01T09:00+08:00 --unit 40HC --quantity 10 --weight-kg 85000 --goods laptops --hs 847130',
+          say('询价', 'ask for a quote'),
+        ],
+      ]),
+    )
+  program
+    .command('start')
+    .description(say('启动窗口:数据库、路网、网页,直到 Ctrl-C', 'Open the window: database, network and web, until Ctrl-C'))
+    .action(async () => finish(await works.start(language)))
   addQuote(program, context, finish)
-  windowOptions(program.command('places').argument('<words>', say('中文、英文、UN/LOCODE 或 IATA', 'Chinese, English, UN/LOCODE or IATA')), say)
+  windowOptions(
+    program.command('places').argument('<words>', say('中文、英文、UN/LOCODE 或 IATA', 'Chinese, English, UN/LOCODE or IATA')),
+    say,
+  )
     .description(say('查地点', 'Find places'))
     .option('--limit <n>', say('最多几条', 'at most so many'), '20')
-    .addHelpText('after', examples(say, [['npx yidan places 果园', say('按中文名', 'by Chinese name')], ['npx yidan places CNCHQ --json', say('按 UN/LOCODE,供程序使用', 'by UN/LOCODE, for programs')]]))
+    .addHelpText(
+      'after',
+      examples(say, [
+        ['npx yidan places 果园', say('按中文名', 'by Chinese name')],
+        ['npx yidan places CNCHQ --json', say('按 UN/LOCODE,供程序使用', 'by UN/LOCODE, for programs')],
+      ]),
+    )
     .action(async (words: string, options: Record<string, string>) => finish(await placesCommand(words, options, context)))
   const network = program.command('network').description(say('参考路网', 'The reference network'))
   windowOptions(network.command('check').argument('<folder>', say('路网文件夹', 'folder of the network')), say)
-    .description(say('按导入规则检查文件夹;窗口在运行时,再比较其已装入的版本', 'Check a folder by the rules of the import and, where a window runs, compare it with what is loaded there'))
-    .addHelpText('after', examples(say, [['npx yidan network check data/chongqing', say('一次列出所有错误:文件:行: 列: 规则', 'every fault at once: file:line: column: rule')]]))
+    .description(
+      say(
+        '按导入规则检查文件夹;窗口在运行时,再比较其已装入的版本',
+        'Check a folder by the rules of the import and, where a window runs, compare it with what is loaded there',
+      ),
+    )
+    .addHelpText(
+      'after',
+      examples(say, [
+        [
+          'npx yidan network check data/chongqing',
+          say('一次列出所有错误:文件:行: 列: 规则', 'every fault at once: file:line: column: rule'),
+        ],
+      ]),
+    )
     .action(async (folder: string, options: Record<string, string>) => finish(await networkCheckCommand(folder, options, context)))
-  program.command('cases').description(say('计算 25 个需求案例,写入 docs/demand-cases.md', 'Run the 25 demand cases and write docs/demand-cases.md')).action(async () => finish(await casesCommand(context)))
-  program.addHelpText('afterAll', `\n${say('退出码:0 成功,1 窗口拒绝,2 用法有误,3 没有可行方案,4 连不上窗口。', 'Exit codes: 0 done, 1 refused by the window, 2 usage, 3 no itinerary, 4 window not reachable.')}`)
+  program
+    .command('cases')
+    .description(say('计算 25 个需求案例,写入 docs/demand-cases.md', 'Run the 25 demand cases and write docs/demand-cases.md'))
+    .action(async () => finish(await casesCommand(context)))
+  program.addHelpText(
+    'afterAll',
+    `\n${say('退出码:0 成功,1 窗口拒绝,2 用法有误,3 没有可行方案,4 连不上窗口。', 'Exit codes: 0 done, 1 refused by the window, 2 usage, 3 no itinerary, 4 window not reachable.')}`,
+  )
   for (const command of [program, network, ...program.commands.filter((c) => c !== network), ...network.commands]) prepare(command, context)
   return program
 }
@@ -105,11 +150,18 @@ function addQuote(program: Command, context: CommandContext, finish: Finish): vo
   const list = (value: string, before: readonly string[] = []): string[] => [...before, value]
   windowOptions(program.command('quote'), say)
     .description(say('询价:所有合理的门到门方案', 'Ask for a quote: every sensible chain from door to door'))
-    .option('--from <place>', say('起运地:名称、UN/LOCODE、编号,或 纬度,经度,国家', 'from: name, UN/LOCODE, id, or latitude,longitude,country'))
+    .option(
+      '--from <place>',
+      say('起运地:名称、UN/LOCODE、编号,或 纬度,经度,国家', 'from: name, UN/LOCODE, id, or latitude,longitude,country'),
+    )
     .option('--to <place>', say('目的地,写法同上', 'to, written alike'))
     .option('--ready <time>', say('备货时间,须带偏移', 'when the goods are ready, with offset'))
     .option('--deadline <time>', say('最迟送达时间', 'latest arrival'))
-    .option('--unit <type>', say('箱型,可重复:20GP 40GP 40HC 45HC 40RF 45RF', 'container type, repeatable: 20GP 40GP 40HC 45HC 40RF 45RF'), list)
+    .option(
+      '--unit <type>',
+      say('箱型,可重复:20GP 40GP 40HC 45HC 40RF 45RF', 'container type, repeatable: 20GP 40GP 40HC 45HC 40RF 45RF'),
+      list,
+    )
     .option('--quantity <n>', say('箱量,与 --unit 一一对应', 'how many of each --unit'), list)
     .addOption(new Option('--form <form>', say('货物形态(无集装箱时)', 'form of the cargo, where it has no container')).choices(FORMS))
     .option('--goods <text>', say('货物名称', 'what the goods are'))
@@ -133,17 +185,29 @@ function addQuote(program: Command, context: CommandContext, finish: Finish): vo
     .option('--max-legs <n>', say('最多段数', 'most legs'))
     .option('--details', say('列出每段与每项费用', 'every leg and every charge'))
     .option('--request <file>', say('从文件读取委托 JSON;- 为标准输入', 'read the entrustment as JSON from a file; - is standard input'))
-    .addHelpText('after', examples(say, [
-      ['npx yidan quote --from cq-xiyong-cbz --to de-duisburg --ready 2026-12-01T09:00+08:00 --deadline 2026-12-21T09:00+08:00 --unit 40HC --quantity 10 --weight-kg 85000 --goods laptops --hs 847130', say('十个高箱的笔记本电脑', 'ten high cubes of laptops')],
-      ['npx yidan quote --from 果园港 --to cn-shanghai-yangshan --ready 2026-12-01T09:00+08:00 --form DRY_BULK --weight-kg 3500000 --goods 煤', say('散货', 'bulk')],
-      ['npx yidan quote --request case-01.json --json | jq .itineraries[0].criteria', say('供程序使用', 'for programs')],
-    ]))
+    .addHelpText(
+      'after',
+      examples(say, [
+        [
+          'npx yidan quote --from cq-xiyong-cbz --to de-duisburg --ready 2026-12-01T09:00+08:00 --deadline 2026-12-21T09:00+08:00 --unit 40HC --quantity 10 --weight-kg 85000 --goods laptops --hs 847130',
+          say('十个高箱的笔记本电脑', 'ten high cubes of laptops'),
+        ],
+        [
+          'npx yidan quote --from 果园港 --to cn-shanghai-yangshan --ready 2026-12-01T09:00+08:00 --form DRY_BULK --weight-kg 3500000 --goods 煤',
+          say('散货', 'bulk'),
+        ],
+        ['npx yidan quote --request case-01.json --json | jq .itineraries[0].criteria', say('供程序使用', 'for programs')],
+      ]),
+    )
     .action(async (options: Record<string, never>) => finish(await quoteCommand(options, context)))
 }
 
 function windowOptions(command: Command, say: Say): Command {
   return command
-    .option('--url <address>', say('窗口地址(默认 YIDAN_URL 或 http://localhost:8080)', 'address of the window (default YIDAN_URL or http://localhost:8080)'))
+    .option(
+      '--url <address>',
+      say('窗口地址(默认 YIDAN_URL 或 http://localhost:8080)', 'address of the window (default YIDAN_URL or http://localhost:8080)'),
+    )
     .option('--json', say('输出 JSON', 'print JSON'))
 }
 
@@ -157,7 +221,11 @@ function prepare(command: Command, { say, language, terminal }: CommandContext):
     .helpCommand(false)
     .option('--lang <zh|en>', say('语言', 'language'))
     .configureHelp({ styleTitle: (title) => (language === 'en' ? title : (titles[title] ?? title)) })
-    .configureOutput({ outputError: () => undefined, writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) })
+    .configureOutput({
+      outputError: () => undefined,
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    })
 }
 
 function examples(say: Say, rows: readonly (readonly [command: string, meaning: string])[]): string {

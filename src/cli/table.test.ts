@@ -14,7 +14,13 @@ test.each([
 })
 
 test('columns line up', () => {
-  const text = table([{ title: '地点' }, { title: '价', align: 'right' }], [['果园港', '5'], ['Duisburg', '1000']])
+  const text = table(
+    [{ title: '地点' }, { title: '价', align: 'right' }],
+    [
+      ['果园港', '5'],
+      ['Duisburg', '1000'],
+    ],
+  )
   expect(text).toBe(['地点        价', '────────  ────', '果园港       5', 'Duisburg  1000'].join('\n'))
   expect(new Set(text.split('\n').map(width)).size).toBe(1)
 })

@@ -1,7 +1,8 @@
 // A table for a terminal; a Chinese character is two columns wide.
 
 /** East Asian wide and fullwidth blocks, and emoji; what is left is one column. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const NO_WIDTH = /\p{Mn}|\p{Cf}/u
 
 export function width(text: string): number {
@@ -22,6 +23,10 @@ const pad = (text: string, columns: number, align: 'left' | 'right'): string => 
 
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map(({ title }, index) => Math.max(width(title), ...rows.map((row) => width(row[index] ?? ''))))
-  const line = (cells: readonly string[]): string => columns.map(({ align = 'left' }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align)).join('  ').trimEnd()
+  const line = (cells: readonly string[]): string =>
+    columns
+      .map(({ align = 'left' }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align))
+      .join('  ')
+      .trimEnd()
   return [line(columns.map(({ title }) => title)), widths.map((columns) => '─'.repeat(columns)).join('  '), ...rows.map(line)].join('\n')
 }

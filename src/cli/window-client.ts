@@ -4,10 +4,17 @@ import { ok, refuse, type Language, type Result } from '#kernel'
 import type { Api } from '#window'
 
 export type Route = keyof Api
-export type Question<R extends Route> = Omit<{ readonly [K in keyof Api[R] as Api[R][K] extends undefined ? never : K]: Api[R][K] }, 'answer'>
+export type Question<R extends Route> = Omit<
+  { readonly [K in keyof Api[R] as Api[R][K] extends undefined ? never : K]: Api[R][K] },
+  'answer'
+>
 
 const problem = z.object({
-  code: z.string(), title: z.string(), status: z.number(), detail: z.string().optional(), requestId: z.string().optional(),
+  code: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
 })
 export type Problem = z.output<typeof problem>
@@ -24,18 +31,30 @@ export function windowClient(url: string, language: Language): WindowClient {
     ask: async (route, question) => {
       const { params, query, body } = parts.parse(question)
       const [method = 'GET', path = ''] = route.split(' ')
-      const address = new URL(url.replace(/\/$/, '') + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name]))))
-      for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) address.searchParams.set(name, String(value))
+      const address = new URL(
+        url.replace(/\/$/, '') + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(text(params?.[name]))),
+      )
+      for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) address.searchParams.set(name, text(value))
       return send(address, {
         method,
-        headers: { accept: 'application/json', 'accept-language': language, ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
+        headers: {
+          accept: 'application/json',
+          'accept-language': language,
+          ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
     },
   }
 }
 
-const parts = z.object({ params: z.record(z.string(), z.unknown()).optional(), query: z.record(z.string(), z.unknown()).optional(), body: z.unknown().optional() })
+const parts = z.object({
+  params: z.record(z.string(), z.unknown()).optional(),
+  query: z.record(z.string(), z.unknown()).optional(),
+  body: z.unknown().optional(),
+})
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 async function send<T>(address: URL, request: RequestInit): Promise<Result<T, Failure>> {
   let response: Response
@@ -44,10 +63,10 @@ async function send<T>(address: URL, request: RequestInit): Promise<Result<T, Fa
   } catch (error) {
     return refuse({ kind: 'not-reachable', reason: reasonOf(error) })
   }
-  const text = await response.text()
+  const received = await response.text()
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(received)
   } catch {
     return refuse({ kind: 'not-reachable', reason: `HTTP ${response.status}` })
   }

@@ -16,4 +16,6 @@ export type ApiOf<R extends Route> = {
     : never
 }
 
-export type Api = ApiOf<ReturnType<typeof changesRoute> | ReturnType<typeof networkRoutes>[number] | ReturnType<typeof consignmentRoutes>[number]>
+export type Api = ApiOf<
+  ReturnType<typeof changesRoute> | ReturnType<typeof networkRoutes>[number] | ReturnType<typeof consignmentRoutes>[number]
+>

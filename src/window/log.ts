@@ -2,8 +2,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-export type WindowLog = Logger
-
 /** Paths that never reach the log, whoever puts them into a line. */
 const SECRET = ['authorization', 'cookie', '"set-cookie"', '"idempotency-key"', 'password', 'body', 'databaseUrl']
 const REDACTED = SECRET.flatMap((name) =>

@@ -12,4 +12,5 @@ export function portState(port: number, host: string): Promise<PortState> {
 }
 
 /** What an error of listening means. */
-export const stateOf = ({ code }: { readonly code?: string }): PortState => (code === 'EADDRINUSE' ? 'taken' : code === 'EACCES' ? 'not-allowed' : 'no-such-address')
+export const stateOf = ({ code }: { readonly code?: string }): PortState =>
+  code === 'EADDRINUSE' ? 'taken' : code === 'EACCES' ? 'not-allowed' : 'no-such-address'

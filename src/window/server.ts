@@ -166,7 +166,10 @@ function guard(app: FastifyInstance, context: WindowContext, settings: Settings)
     request.leave?.()
     logRequest(context.log, request, reply.statusCode, performance.now() - request.arrivedAt)
     // What a refused sender still sends is read for a moment, so that the answer reaches it, and then cut off.
-    if (!request.raw.complete) setTimeout(() => request.raw.socket.destroy(), 1000).unref()
+    if (request.raw.complete) return
+    setTimeout(() => {
+      if (!request.raw.complete) request.raw.socket.destroy()
+    }, 1000).unref()
   })
 }
 

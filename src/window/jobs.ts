@@ -1,0 +1,70 @@
+// The clock's work beside the window: the queue of jobs, and its line on the status page.
+import type { Logger } from 'pino'
+import type { Job } from '#model'
+import { type Database, type JobRow, startQueue, sweepRequests, withCaller } from '#postgres'
+import type { Part } from './pages.ts'
+
+/** Rows of the model get the clock alone, rows of postgres the database too. */
+const jobRow = (job: Job | JobRow): JobRow =>
+  'handle' in job
+    ? job
+    : {
+        name: job.name,
+        ...(job.schedule === undefined ? {} : { schedule: job.schedule }),
+        handle: ({ now }) => job.run(now),
+      }
+
+export interface JobWishes {
+  readonly db: Database
+  readonly url: string
+  readonly jobs: readonly (Job | JobRow)[]
+  readonly now: () => Temporal.Instant
+  readonly log: Logger
+}
+
+export interface StartedJobs {
+  readonly part: Part
+  readonly stop: () => Promise<void>
+}
+
+/** The queue starts beside the window: nobody who asks for a quote waits for it. */
+export function startJobs({ db, url, jobs, now, log }: JobWishes): StartedJobs {
+  let state: 'starting' | 'running' | 'failed' = 'starting'
+  const sweep: JobRow = {
+    name: 'idempotency-sweep',
+    schedule: '47 3 * * *',
+    handle: async ({ database, now }) =>
+      void (await withCaller(database, { kind: 'system', name: 'idempotency' }, (tx) => sweepRequests(tx, now))),
+  }
+  const onFault = (job: string, error: unknown): void => log.error({ job, err: error }, 'a job failed')
+  const started = startQueue({
+    url,
+    database: db,
+    jobs: [...jobs.map(jobRow), sweep],
+    clock: now,
+    timeZone: 'Asia/Shanghai',
+    onFault,
+  }).then(
+    (queue) => {
+      state = 'running'
+      return queue
+    },
+    (error: unknown) => {
+      state = 'failed'
+      log.error({ err: error }, 'the queue of jobs did not start')
+      return undefined
+    },
+  )
+  const details = {
+    starting: { zh: '启动中', en: 'starting' },
+    running: { zh: '运行中', en: 'running' },
+    failed: { zh: '未能启动', en: 'did not start' },
+  }
+  const part: Part = {
+    name: 'jobs',
+    title: { zh: '定时任务', en: 'Jobs' },
+    required: false,
+    check: async () => ({ state: state === 'failed' ? 'DEGRADED' : 'OK', detail: details[state] }),
+  }
+  return { part, stop: async () => (await started)?.stop() }
+}
