@@ -27,7 +27,13 @@ export async function run(): Promise<Bench> {
     await closeDatabase(db)
     if (!imported.value.ok || load.value === undefined) throw new Error('the import was refused')
     const departures = imported.value.value.departuresAdded
-    const figures = { checkSeconds: check.seconds, importSeconds: imported.seconds, sameAgainSeconds: again.seconds, loadSeconds: load.seconds, departures }
+    const figures = {
+      checkSeconds: check.seconds,
+      importSeconds: imported.seconds,
+      sameAgainSeconds: again.seconds,
+      loadSeconds: load.seconds,
+      departures,
+    }
     return {
       rows: [
         { step: 'read and check the folder', seconds: check.seconds },

@@ -28,7 +28,13 @@ export async function run(): Promise<Bench> {
     for (const { body } of await demandCases()) await postQuote(window.url, body).then((r) => r.arrayBuffer())
     await new Promise((done) => setTimeout(done, 3000))
     const afterCases = rounded(pssMb(pid))
-    return { rows: [{ when: '3 s after start', MB: atRest }, { when: 'after 25 quotes', MB: afterCases }], result: { atRestMb: atRest, afterCasesMb: afterCases } }
+    return {
+      rows: [
+        { when: '3 s after start', MB: atRest },
+        { when: 'after 25 quotes', MB: afterCases },
+      ],
+      result: { atRestMb: atRest, afterCasesMb: afterCases },
+    }
   } finally {
     await window.stop()
     removeFolder(folder)

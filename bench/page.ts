@@ -3,7 +3,15 @@ import { chromium } from 'playwright-core'
 import { percentile, rounded, type Bench } from './table.ts'
 import { CASES_CLOCK, freshFolder, removeFolder, startWindow } from './window-process.ts'
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export async function run(): Promise<Bench> {
   const folder = freshFolder()
@@ -31,12 +39,21 @@ export async function run(): Promise<Bench> {
         const began = performance.now()
         await tab.goto(`${window.url}${path}`, { waitUntil: 'domcontentloaded' })
         dom.push(performance.now() - began)
-        await tab.getByTestId(page === 'form' ? 'entrust-form' : 'opt-A').first().waitFor({ timeout: 60_000 })
+        await tab
+          .getByTestId(page === 'form' ? 'entrust-form' : 'opt-A')
+          .first()
+          .waitFor({ timeout: 60_000 })
         useful.push(performance.now() - began)
         await tab.waitForLoadState('networkidle')
         await context.close()
       }
-      rows.push({ page, kB: rounded(bytes / 1024), requests, domMs: rounded(percentile(dom, 50), 0), usefulMs: rounded(percentile(useful, 50), 0) })
+      rows.push({
+        page,
+        kB: rounded(bytes / 1024),
+        requests,
+        domMs: rounded(percentile(dom, 50), 0),
+        usefulMs: rounded(percentile(useful, 50), 0),
+      })
     }
     return { rows, result: { pages: rows } }
   } finally {

@@ -25,9 +25,24 @@ export async function run(): Promise<Bench> {
       }
       const parsed: { itineraries?: unknown[] } = JSON.parse(text)
       all.push(...times)
-      rows.push({ case: id, status, medianMs: rounded(percentile(times, 50)), worstMs: rounded(Math.max(...times)), itineraries: parsed.itineraries?.length ?? 0, kB: rounded(text.length / 1024) })
+      rows.push({
+        case: id,
+        status,
+        medianMs: rounded(percentile(times, 50)),
+        worstMs: rounded(Math.max(...times)),
+        itineraries: parsed.itineraries?.length ?? 0,
+        kB: rounded(text.length / 1024),
+      })
     }
-    return { rows, result: { quotes: all.length, p50Ms: rounded(percentile(all, 50)), p95Ms: rounded(percentile(all, 95)), maxMs: rounded(Math.max(...all)) } }
+    return {
+      rows,
+      result: {
+        quotes: all.length,
+        p50Ms: rounded(percentile(all, 50)),
+        p95Ms: rounded(percentile(all, 95)),
+        maxMs: rounded(Math.max(...all)),
+      },
+    }
   } finally {
     await window.stop()
     removeFolder(folder)

@@ -13,7 +13,11 @@ export async function run(): Promise<Bench> {
     await window.stop()
   }
   removeFolder(folder)
-  const figures = { coldSeconds: rounded(cold.readyMs / 1000, 2), warmMedianSeconds: rounded(percentile(warm, 50) / 1000, 2), warmWorstSeconds: rounded(Math.max(...warm) / 1000, 2) }
+  const figures = {
+    coldSeconds: rounded(cold.readyMs / 1000, 2),
+    warmMedianSeconds: rounded(percentile(warm, 50) / 1000, 2),
+    warmWorstSeconds: rounded(Math.max(...warm) / 1000, 2),
+  }
   return {
     rows: [
       { start: 'cold (empty data folder)', seconds: figures.coldSeconds },

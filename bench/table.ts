@@ -9,7 +9,13 @@ export function printTable(rows: readonly Row[]): void {
   const columns = Object.keys(rows[0] ?? {})
   const cells = [columns, ...rows.map((row) => columns.map((c) => String(row[c] ?? '')))]
   const widths = columns.map((_, k) => Math.max(...cells.map((line) => line[k]?.length ?? 0)))
-  for (const line of cells) process.stdout.write(`${line.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join('  ').trimEnd()}\n`)
+  for (const line of cells)
+    process.stdout.write(
+      `${line
+        .map((cell, k) => cell.padEnd(widths[k] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
 }
 
 /** The p-th percentile (0–100) by the nearest rank. */

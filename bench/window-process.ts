@@ -31,7 +31,14 @@ export async function startWindow(dataFolder: string, environment: Readonly<Reco
   const port = await freePort()
   const started = performance.now()
   const child = spawn('node', ['src/main.ts', 'start'], {
-    env: { ...process.env, PORT: String(port), YIDAN_DATA_FOLDER: dataFolder, YIDAN_CLOCK: CASES_CLOCK, YIDAN_LOG_LEVEL: 'error', ...environment },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      YIDAN_DATA_FOLDER: dataFolder,
+      YIDAN_CLOCK: CASES_CLOCK,
+      YIDAN_LOG_LEVEL: 'error',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -40,7 +47,10 @@ export async function startWindow(dataFolder: string, environment: Readonly<Reco
   const url = `http://127.0.0.1:${port}`
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the window exited with ${child.exitCode}:\n${output}`)
-    const ready = await fetch(`${url}/readyz`).then((r) => r.status === 200, () => false)
+    const ready = await fetch(`${url}/readyz`).then(
+      (r) => r.status === 200,
+      () => false,
+    )
     if (ready) break
     if (performance.now() - started > 180_000) throw new Error(`the window was not ready after 180 s:\n${output}`)
     await new Promise((done) => setTimeout(done, 20))
@@ -57,7 +67,9 @@ export async function startWindow(dataFolder: string, environment: Readonly<Reco
 /** The 25 demand cases as entrustments. */
 export async function demandCases(): Promise<{ id: string; body: Record<string, unknown> }[]> {
   const { readFile } = await import('node:fs/promises')
-  const cases: { id: string; origin: string; destination: string; [member: string]: unknown }[] = JSON.parse(await readFile('data/chongqing/cargo.json', 'utf8'))
+  const cases: { id: string; origin: string; destination: string; [member: string]: unknown }[] = JSON.parse(
+    await readFile('data/chongqing/cargo.json', 'utf8'),
+  )
   return cases.map((c) => ({
     id: c.id,
     body: {

@@ -85,4 +85,5 @@ export function ceilQuotient(whole: Decimal, part: Decimal): number {
   return compareDecimals(times(part, { units: BigInt(floor), scale: 0 }), whole) < 0 ? floor + 1 : floor
 }
 
-const shift = (value: Decimal, scale: number): bigint => (value.scale === scale ? value.units : value.units * 10n ** BigInt(scale - value.scale))
+const shift = (value: Decimal, scale: number): bigint =>
+  value.scale === scale ? value.units : value.units * 10n ** BigInt(scale - value.scale)

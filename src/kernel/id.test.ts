@@ -22,8 +22,13 @@ describe('ids', () => {
     )
   })
 
-  test.each(['', 'qte_', 'csg_01m8mz2cmeex5twxrhwnbp7qbe', 'qte_01m8mz2cmeex5twxrhwnbp7qb', 'qte_01m8mz2cmeex5twxrhwnbp7qbu', 'qte_z1m8mz2cmeex5twxrhwnbp7qbe', 'QTE_01m8mz2cmeex5twxrhwnbp7qbe'])(
-    '"%s" is no quote id',
-    (wire) => expect(uuidOf('qte', wire)).toEqual({ ok: false, error: 'not-an-id' }),
-  )
+  test.each([
+    '',
+    'qte_',
+    'csg_01m8mz2cmeex5twxrhwnbp7qbe',
+    'qte_01m8mz2cmeex5twxrhwnbp7qb',
+    'qte_01m8mz2cmeex5twxrhwnbp7qbu',
+    'qte_z1m8mz2cmeex5twxrhwnbp7qbe',
+    'QTE_01m8mz2cmeex5twxrhwnbp7qbe',
+  ])('"%s" is no quote id', (wire) => expect(uuidOf('qte', wire)).toEqual({ ok: false, error: 'not-an-id' }))
 })

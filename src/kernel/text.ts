@@ -15,7 +15,10 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-      const weight = parameters.find((p) => p.trim().startsWith('q='))?.trim().slice(2)
+      const weight = parameters
+        .find((p) => p.trim().startsWith('q='))
+        ?.trim()
+        .slice(2)
       return { tag: tag.trim(), weight: weight === undefined ? 1 : Number(weight) || 0 }
     })
     .filter((wish) => wish.weight > 0)

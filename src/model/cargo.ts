@@ -15,7 +15,11 @@ export const UNIT_TYPES_OF_FORM: Readonly<Record<(typeof CARGO_FORMS)[number], r
 
 /** A measure: finite, at most three decimals (CONTRACT §1). */
 export const measure = (minimum: number, maximum: number) =>
-  z.number().min(minimum).max(maximum).refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, { error: 'at most three decimals' })
+  z
+    .number()
+    .min(minimum)
+    .max(maximum)
+    .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, { error: 'at most three decimals' })
 
 const nfc = (minimum: number, maximum: number) => z.string().trim().min(minimum).max(maximum).normalize()
 
@@ -49,7 +53,10 @@ export const includedConsignmentItem = z.strictObject({
   sequenceNumber: z.int().min(1).max(999),
   natureIdentificationCargo: z.strictObject({
     identificationText: nfc(1, 500),
-    statisticalClassificationCode: z.string().regex(/^(\d{6}|\d{8}|\d{10})$/).optional(),
+    statisticalClassificationCode: z
+      .string()
+      .regex(/^(\d{6}|\d{8}|\d{10})$/)
+      .optional(),
     nomenclatureCode: z.literal('HS2022').optional(),
   }),
   grossWeightKg: measure(0.001, 100_000_000),
@@ -59,7 +66,11 @@ export const includedConsignmentItem = z.strictObject({
   transportPackage: transportPackage.optional(),
   transportTemperature: transportTemperature.optional(),
   transportDangerousGoods: z.array(transportDangerousGoods).min(1).max(99).optional(),
-  associatedTransportEquipment: z.array(z.strictObject({ id: z.string().max(17) })).min(1).max(999).optional(),
+  associatedTransportEquipment: z
+    .array(z.strictObject({ id: z.string().max(17) }))
+    .min(1)
+    .max(999)
+    .optional(),
 })
 
 /** The three members that quote, booking, consignment and bill share. */

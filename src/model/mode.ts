@@ -94,7 +94,11 @@ export interface Mode {
   storage(load: Load, stage: Stage, network: ReferenceNetwork): readonly StorageTerm[]
   emission(load: Load, stage: Stage, network: ReferenceNetwork): Emission
   /** What goods go through in this stage (operations of a hub; none in a leg). */
-  operations(load: Load, stage: Stage, network: ReferenceNetwork): readonly { readonly operationCode: OperationCode; readonly durationMinutes?: number }[]
+  operations(
+    load: Load,
+    stage: Stage,
+    network: ReferenceNetwork,
+  ): readonly { readonly operationCode: OperationCode; readonly durationMinutes?: number }[]
   /** Milestones owed, in order (standards.md §4.7). */
   milestones(load: Load, stage: Stage, network: ReferenceNetwork): readonly string[]
 }

@@ -12,7 +12,11 @@ const confidence = z.literal('estimate').optional()
 
 export const location = z.union([
   z.strictObject({ placeId: id }),
-  z.strictObject({ geographicalCoordinates, countryCode: z.string().regex(/^[A-Z]{2}$/), name: z.string().trim().min(1).max(200).optional() }),
+  z.strictObject({
+    geographicalCoordinates,
+    countryCode: z.string().regex(/^[A-Z]{2}$/),
+    name: z.string().trim().min(1).max(200).optional(),
+  }),
 ])
 export type Location = z.output<typeof location>
 
@@ -35,15 +39,24 @@ export type Entrustment = z.output<typeof entrustment>
 export const DEFAULT_MAXIMUM_LEGS = 5
 
 export const serviceCharge = z.object({
-  chargeCode: z.enum(CHARGE_CODES), elementSequenceNumber: z.int(), calculationBasisCode: z.enum(CALCULATION_BASES), basisQuantity: z.number(),
-  unitAmount: moneyJson, appliedAmount: moneyJson, sourceId: z.string(), confidence: z.string().optional(),
+  chargeCode: z.enum(CHARGE_CODES),
+  elementSequenceNumber: z.int(),
+  calculationBasisCode: z.enum(CALCULATION_BASES),
+  basisQuantity: z.number(),
+  unitAmount: moneyJson,
+  appliedAmount: moneyJson,
+  sourceId: z.string(),
+  confidence: z.string().optional(),
 })
 export const itinerary = z.object({
   id,
   labels: z.array(z.enum(['FASTEST', 'CHEAPEST', 'GREENEST', 'MOST_RELIABLE'])),
   criteria: z.object({
-    arrivalDateTime: answered, totalAmount: moneyJson, emissionG: z.int(),
-    onTimeProbability: z.number().optional(), expectedDelayMinutes: z.number().optional(),
+    arrivalDateTime: answered,
+    totalAmount: moneyJson,
+    emissionG: z.int(),
+    onTimeProbability: z.number().optional(),
+    expectedDelayMinutes: z.number().optional(),
   }),
   elements: z.array(element),
   applicableServiceCharge: z.array(serviceCharge),
@@ -52,19 +65,35 @@ export const itinerary = z.object({
 export type Itinerary = z.output<typeof itinerary>
 
 export const exclusion = z.object({
-  code: z.enum(EXCLUSION_CODES), ruleId: z.string(), serviceId: id.optional(), placeId: id.optional(), detail: z.string(),
+  code: z.enum(EXCLUSION_CODES),
+  ruleId: z.string(),
+  serviceId: id.optional(),
+  placeId: id.optional(),
+  detail: z.string(),
   /** One member of the entrustment that would admit it; without `value` the member is to be left out. */
   relaxation: z.object({ pointer: z.string(), value: z.unknown().optional() }).optional(),
 })
 export const quote = z.object({
-  id, networkVersion: z.int(), createdDateTime: answered, expiresDateTime: answered, currency: z.string(),
+  id,
+  networkVersion: z.int(),
+  createdDateTime: answered,
+  expiresDateTime: answered,
+  currency: z.string(),
   /** The question as understood, so that a saved quote can be asked again. */
   entrustment: entrustment.optional(),
   itineraries: z.array(itinerary),
-  exchangeRates: z.array(z.object({ fromCurrency: z.string(), toCurrency: z.string(), rate: z.string(), sourceId: z.string(), confidence })),
+  exchangeRates: z.array(
+    z.object({ fromCurrency: z.string(), toCurrency: z.string(), rate: z.string(), sourceId: z.string(), confidence }),
+  ),
   excluded: z.array(exclusion),
-  places: z.record(z.string(), z.object({
-    name: z.object({ zh: z.string(), en: z.string() }), timeZone: z.string(), geographicalCoordinates: geographicalCoordinates.optional(), countryCode: z.string().optional(),
-  })),
+  places: z.record(
+    z.string(),
+    z.object({
+      name: z.object({ zh: z.string(), en: z.string() }),
+      timeZone: z.string(),
+      geographicalCoordinates: geographicalCoordinates.optional(),
+      countryCode: z.string().optional(),
+    }),
+  ),
 })
 export type Quote = z.output<typeof quote>

@@ -47,7 +47,14 @@ export interface Answer<O> {
 
 type Schema = z.ZodType
 /** One route. `problems` names every code it may answer beside those any request can meet. */
-export interface Route<M extends Method = Method, P extends string = string, Params extends Schema = Schema, Query extends Schema = Schema, Body extends Schema = Schema, Out extends Schema = Schema> {
+export interface Route<
+  M extends Method = Method,
+  P extends string = string,
+  Params extends Schema = Schema,
+  Query extends Schema = Schema,
+  Body extends Schema = Schema,
+  Out extends Schema = Schema,
+> {
   readonly operationId: string
   readonly method: M
   readonly path: P
@@ -59,11 +66,20 @@ export interface Route<M extends Method = Method, P extends string = string, Par
   readonly status: 200 | 201 | 202
   readonly answer: Out
   readonly problems: readonly string[]
-  handle(request: Request<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<{ ok: true; value: Answer<z.input<Out>> } | { ok: false; error: Refusal }>
+  handle(
+    request: Request<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): Promise<{ ok: true; value: Answer<z.input<Out>> } | { ok: false; error: Refusal }>
 }
 
 /** Keeps the literal types of a row, so that `type Api` knows paths and shapes. */
-export const route = <const M extends Method, const P extends string, Params extends Schema, Query extends Schema, Body extends Schema, Out extends Schema>(
+export const route = <
+  const M extends Method,
+  const P extends string,
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Out extends Schema,
+>(
   row: Route<M, P, Params, Query, Body, Out>,
 ): Route<M, P, Params, Query, Body, Out> => row
 

@@ -50,10 +50,13 @@ export async function importNetwork(
   files: ReadonlyMap<string, string>,
   now: Temporal.Instant,
 ): Promise<Result<Imported, readonly ImportFault[]>> {
+  const checksum = checksumOf(files)
+  // A second start with the same folder neither reads nor judges it again.
+  const known = await withCaller(db, SYSTEM, (tx: AnyTx) => keptAlready(tx, checksum, now))
+  if (known !== undefined) return ok(known)
   const read = readFolder(files)
   if (!read.ok) return read
   const reference = read.value
-  const checksum = checksumOf(files)
   return withCaller(db, SYSTEM, async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${IMPORTING})`.execute(tx)
     const current = await currentVersion(tx)
@@ -77,6 +80,36 @@ export async function importNetwork(
     await recordChange(tx, { code: 'network-version-loaded', resource: 'network', resourceId: String(version) })
     return ok({ version, isNew: true, ...counts, departuresAdded, departuresWithdrawn })
   })
+}
+
+/** The current version when it is this folder's and its days are covered. */
+async function keptAlready(tx: AnyTx, checksum: string, now: Temporal.Instant): Promise<Imported | undefined> {
+  const current = await currentVersion(tx)
+  if (current?.checksum !== checksum || !(await isCovered(tx, now))) return undefined
+  const { rows } = await sql<{ places: bigint; services: bigint }>`
+    SELECT (SELECT count(*) FROM network.place WHERE network_version = ${current.version}) AS places,
+      (SELECT count(*) FROM network.service WHERE network_version = ${current.version}) AS services`.execute(tx)
+  const [counts] = rows
+  return {
+    version: current.version,
+    isNew: false,
+    places: Number(counts?.places),
+    services: Number(counts?.services),
+    departuresAdded: 0,
+    departuresWithdrawn: 0,
+  }
+}
+
+async function isCovered(tx: AnyTx, now: Temporal.Instant): Promise<boolean> {
+  const { fromDate, untilDate } = rollingDays(now)
+  const until = await coverage(tx)
+  const from = await coveredFrom(tx)
+  return (
+    until !== undefined &&
+    from !== undefined &&
+    Temporal.PlainDate.compare(until, untilDate) >= 0 &&
+    Temporal.PlainDate.compare(from, fromDate) <= 0
+  )
 }
 
 /** The daily step: departures of the days that have come into reach. Answers how many were added. */
