@@ -1,5 +1,7 @@
 // Lower bounds to the destination, one set for every number of legs that remain: without the leg index a bound promises
 // short cuts that the leg cap forbids, and the search grows twenty-fold (planner-design.md §0).
+import type { Hubs } from './hubs.ts'
+import { startedDays, storageFee } from './storage.ts'
 import { timetableIndex } from './timetable-index.ts'
 import type { Question } from './types.ts'
 
@@ -26,7 +28,7 @@ function lower(bounds: Float64Array, at: number, minutes: number, cost: number, 
   if (emission < bounds[at + 2]!) bounds[at + 2] = emission
 }
 
-export function lowerBounds(question: Question): Bounds {
+export function lowerBounds(question: Question, hubs: Hubs): Bounds {
   const { placeCount, stopPlace } = question.timetable
   const rows = question.maximumLegs + 1
   const bounds: Bounds = {
@@ -41,16 +43,16 @@ export function lowerBounds(question: Question): Bounds {
   for (let k = 0; k < rows; k++) {
     board.fill(Infinity)
     if (k > 0) {
-      boundStops(question, bounds, board, k)
+      boundStops(question, hubs, bounds, board, k)
       boundRoads(question, bounds, k)
     }
-    boundArrivals(question, bounds, board, k)
+    boundArrivals(question, hubs, bounds, board, k)
   }
   return bounds
 }
 
 /** A ride, then what may follow its arrival with one leg less. */
-function boundStops(question: Question, bounds: Bounds, board: Float64Array, k: number): void {
+function boundStops(question: Question, hubs: Hubs, bounds: Bounds, board: Float64Array, k: number): void {
   const { timetable, terms } = question
   const { stopPlace, cutOff } = timetable
   const { reach, leave, serviceOfStop } = timetableIndex(timetable)
@@ -64,9 +66,18 @@ function boundStops(question: Question, bounds: Bounds, board: Float64Array, k: 
       const minutes = reach[to]! - leave[stop]! + afterRide[next]!
       lower(fromStop, own, minutes, terms.rideCost[ride]! + afterRide[next + 1]!, terms.rideEmission[ride]! + afterRide[next + 2]!)
     }
-    const minutes = fromStop[own]! + cutOff[serviceOfStop[stop]!]!
-    lower(board, WIDTH * stopPlace[stop]!, minutes, fromStop[own + 1]!, fromStop[own + 2]!)
+    if (fromStop[own] === Infinity) continue
+    const place = stopPlace[stop]!
+    const wait = cutOff[serviceOfStop[stop]!]!
+    const fee = leastFee(hubs, place, timetable.minimumTransfer[place]! + wait)
+    lower(board, WIDTH * place, fromStop[own]! + wait, fromStop[own + 1]! + fee, fromStop[own + 2]!)
   }
+}
+
+/** No stay between two legs is shorter than the minimum transfer and the cut-off, nor its storage cheaper. */
+function leastFee(hubs: Hubs, place: number, minutes: number): number {
+  const table = hubs.storage[place]
+  return table === undefined ? 0 : storageFee(table, startedDays(minutes))
 }
 
 /** A road, then a ride or the end. Gates only delay, so open gates bound from below. */
@@ -90,7 +101,7 @@ function boundRoads(question: Question, bounds: Bounds, k: number): void {
 }
 
 /** Handling and the minimum transfer, then a ride or (after a ride) a road; or the end, if this is the destination. */
-function boundArrivals(question: Question, bounds: Bounds, board: Float64Array, k: number): void {
+function boundArrivals(question: Question, hubs: Hubs, bounds: Bounds, board: Float64Array, k: number): void {
   const { timetable, terms, destination } = question
   const { afterRide, afterRoad, fromRoad, placeCount } = bounds
   for (let place = 0; place < placeCount; place++) {
@@ -106,6 +117,12 @@ function boundArrivals(question: Question, bounds: Bounds, board: Float64Array, 
     const next = WIDTH * place
     lower(afterRoad, own, transfer + board[next]!, cost + board[next + 1]!, emission + board[next + 2]!)
     lower(afterRide, own, transfer + board[next]!, cost + board[next + 1]!, emission + board[next + 2]!)
-    lower(afterRide, own, transfer + fromRoad[own]!, cost + fromRoad[own + 1]!, emission + fromRoad[own + 2]!)
+    lower(
+      afterRide,
+      own,
+      transfer + fromRoad[own]!,
+      cost + fromRoad[own + 1]! + leastFee(hubs, place, transfer),
+      emission + fromRoad[own + 2]!,
+    )
   }
 }

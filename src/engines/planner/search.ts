@@ -59,7 +59,7 @@ export function openSearch(question: Question): Search {
     question,
     index: timetableIndex(timetable),
     hubs,
-    bounds: lowerBounds(question),
+    bounds: lowerBounds(question, hubs),
     labels,
     boardings,
     target,
