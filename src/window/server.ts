@@ -162,8 +162,9 @@ function guard(app: FastifyInstance, context: WindowContext, settings: Settings)
     request.leave = leave
     if (wantsStream(request)) leave()
   })
+  // When the answer is ready, not when it has been taken: a caller who hangs up meanwhile never takes it.
+  app.addHook('onSend', async (request) => request.leave?.())
   app.addHook('onResponse', async (request, reply) => {
-    request.leave?.()
     logRequest(context.log, request, reply.statusCode, performance.now() - request.arrivedAt)
     // What a refused sender still sends is read for a moment, so that the answer reaches it, and then cut off.
     if (request.raw.complete) return

@@ -1,7 +1,7 @@
 // The window on a real socket and a real PostgreSQL, with toy routes: everything that holds for every request.
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ok, refuse, uuidV7 } from '#kernel'
 import { route } from '#model'
@@ -270,6 +270,19 @@ test('too many requests are told when to come again; so are too many at once', a
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2'])
   await slow
   expect((await get('/v1/pets/abc')).status).toBe(200)
+})
+
+test('a caller who hangs up takes no place for ever', async () => {
+  await open.close()
+  await start({ YIDAN_REQUESTS_AT_ONCE: '1' })
+  const left = fetch(`${open.address}/v1/pets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': KEY },
+    body: JSON.stringify({ ...GOOD, name: 'slow' }),
+    signal: AbortSignal.timeout(150),
+  })
+  await expect(left).rejects.toThrow()
+  await vi.waitFor(async () => expect((await get('/v1/pets/abc')).status).toBe(200), 3000)
 })
 
 test('alive, ready, status and problems speak to people and programs', async () => {
