@@ -20,7 +20,7 @@ export interface PlaceAnswer {
   readonly name: { readonly zh: string; readonly en: string }
   readonly placeTypeCode: string
   readonly UNLocationCode?: string
-  readonly iata?: string
+  readonly iataCode?: string
   readonly countryCode: string
   readonly timeZone: string
   readonly geographicalCoordinates: { readonly latitude: number; readonly longitude: number }

@@ -69,7 +69,7 @@ export function Gantt({ options, chosen, question, originZone, onChoose }: Gantt
   const shortNames = (option: Option): string =>
     modesOf(option)
       .map((mode) => (MODE_LETTERS[mode] === undefined ? mode : i18n._(MODE_LETTERS[mode])))
-      .join(' · ')
+      .join('·')
   const modeNames = (option: Option): string =>
     modesOf(option)
       .map((mode) => (MODES[mode] === undefined ? mode : i18n._(MODES[mode])))

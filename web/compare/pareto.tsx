@@ -39,7 +39,7 @@ export function Pareto({ options, chosen, onChoose }: ParetoProps) {
           <g key={mark}>
             <line className="grid-line" x1={frame.left} x2={width - frame.right} y1={y(mark)} y2={y(mark)} />
             <text className="axis" x={frame.left - 6} y={y(mark) + 4} textAnchor="end">
-              {new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(mark)}
+              {new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 2 }).format(mark)}
             </text>
           </g>
         ))}

@@ -93,13 +93,14 @@ function seriesOf(
     const side = at[0] > (west + east) / 2 ? ('left' as const) : ('right' as const)
     return [{ name: inLanguage(placeText(where, quote), language), value: [...at], label: { position: side } }]
   })
+  const longest = Math.max(...chosen.legs.map((leg) => leg.distanceKm))
   const letters = chosen.legs.flatMap((leg) => {
     const ends = endsOf(leg, quote)
     const path = ends === undefined ? [] : findPath(leg.modeCode, ...ends)
     const middle = path[Math.floor(path.length / 2)]
-    return middle === undefined || leg.distanceKm < 150
+    return middle === undefined || leg.distanceKm < longest * 0.05
       ? []
-      : [{ name: letterOf(leg.modeCode), value: [...middle], itemStyle: { color: colour(`--mode-${leg.modeCode}`) } }]
+      : [{ name: letterOf(leg.modeCode), value: [...middle], itemStyle: { color: colour(`--mode-${leg.modeCode}`), opacity: 1 } }]
   })
   const text = {
     color: colour('--text'),

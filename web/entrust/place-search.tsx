@@ -11,7 +11,7 @@ import { placeQuery, placesQuery } from '../queries.ts'
 import type { Wiring } from '../ui/controls.tsx'
 import type { ChosenPlace } from './draft.ts'
 
-const codesOf = (place: PlaceAnswer): string => [place.UNLocationCode, place.iata].filter((code) => code !== undefined).join(' · ')
+const codesOf = (place: PlaceAnswer): string => [place.UNLocationCode, place.iataCode].filter((code) => code !== undefined).join(' · ')
 const countryName = (code: string, language: Language): string => new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
 
 function Offer({
