@@ -46,8 +46,10 @@ async function openAll(language: Language, { onStop, stopAsked, step }: StartWis
   const settings = read.value
   const state = await portState(settings.port, settings.host)
   if (state !== 'free') throw portRefused(settings, state)
-  // The bundler is a process of its own, so it works beside the database.
-  const web = step({ zh: '正在构建网页', en: 'Building the web' }, () => buildWeb(root))
+  // The bundler is a process of its own, so it works beside the database; a start that is refused takes it along.
+  const bundler = new AbortController()
+  onStop(() => Promise.resolve(bundler.abort()))
+  const web = step({ zh: '正在构建网页', en: 'Building the web' }, () => buildWeb(root, bundler.signal))
   web.catch(() => undefined)
   const now = clock(settings)
   const newUuid = await uuidMaker()

@@ -19,12 +19,13 @@ const COMPRESSED = /\.(js|css|html|svg|json|txt|webmanifest)$/
 
 export const webIsStale = (root: string): boolean => existsSync(join(root, 'web/index.html')) && stampOf(root) !== readStamp(root)
 
-export async function buildWeb(root: string): Promise<Result<WebBuild, string>> {
+/** `signal` ends the bundler when the start does not go on. */
+export async function buildWeb(root: string, signal?: AbortSignal): Promise<Result<WebBuild, string>> {
   const folder = join(root, 'web/dist')
   if (!existsSync(join(root, 'web/index.html'))) return ok({ built: false })
   const stamp = stampOf(root)
   if (stamp === readStamp(root)) return ok({ folder, built: false })
-  const fault = await runVite(root)
+  const fault = await runVite(root, signal)
   if (fault !== undefined) return refuse(fault)
   await compressAll(folder)
   writeFileSync(join(folder, '.stamp'), stamp)
@@ -59,10 +60,14 @@ function readStamp(root: string): string | undefined {
 }
 
 /** Undefined when it worked, else the end of what the bundler printed. */
-function runVite(root: string): Promise<string | undefined> {
+function runVite(root: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   return new Promise((resolve) => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
-    const child = spawn(process.execPath, [vite, 'build', 'web', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [vite, 'build', 'web', '--logLevel', 'warn'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal === undefined ? {} : { signal }),
+    })
     let output = ''
     const keep = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-4000))
     child.stdout.on('data', keep)
