@@ -40,10 +40,11 @@ export function lowerBounds(question: Question, hubs: Hubs): Bounds {
     fromRoad: new Float64Array(WIDTH * placeCount * rows).fill(Infinity),
   }
   const board = new Float64Array(WIDTH * placeCount)
+  const farthest = farthestStops(question)
   for (let k = 0; k < rows; k++) {
     board.fill(Infinity)
     if (k > 0) {
-      boundStops(question, hubs, bounds, board, k)
+      boundStops({ question, hubs, farthest }, bounds, board, k)
       boundRoads(question, bounds, k)
     }
     boundArrivals(question, hubs, bounds, board, k)
@@ -51,8 +52,30 @@ export function lowerBounds(question: Question, hubs: Hubs): Bounds {
   return bounds
 }
 
+/** By stop, the last stop a ride from there may reach: some trip has room on every leg between. A bound over trains that are all too small for the load promises a way that no label finds. */
+function farthestStops({ timetable, terms }: Question): Int32Array {
+  const { serviceCount, serviceStopStart, serviceTripStart, tripTimeStart } = timetable
+  const farthest = new Int32Array(timetable.stopPlace.length)
+  for (let service = 0; service < serviceCount; service++) {
+    const first = serviceStopStart[service]!
+    for (let stop = serviceStopStart[service + 1]! - 1; stop >= first; stop--) {
+      farthest[stop] = stop
+      let trip = serviceTripStart[service]!
+      while (trip < serviceTripStart[service + 1]! && terms.full[tripTimeStart[trip]! + stop - first] !== 0) trip++
+      if (trip < serviceTripStart[service + 1]!) farthest[stop] = Math.max(stop + 1, farthest[stop + 1] ?? 0)
+    }
+  }
+  return farthest
+}
+
 /** A ride, then what may follow its arrival with one leg less. */
-function boundStops(question: Question, hubs: Hubs, bounds: Bounds, board: Float64Array, k: number): void {
+interface Ground {
+  readonly question: Question
+  readonly hubs: Hubs
+  readonly farthest: Int32Array
+}
+
+function boundStops({ question, hubs, farthest }: Ground, bounds: Bounds, board: Float64Array, k: number): void {
   const { timetable, terms } = question
   const { stopPlace, cutOff } = timetable
   const { reach, leave, serviceOfStop } = timetableIndex(timetable)
@@ -61,6 +84,7 @@ function boundStops(question: Question, hubs: Hubs, bounds: Bounds, board: Float
     const own = WIDTH * (k * stopCount + stop)
     for (let ride = terms.rideStart[stop]!; ride < terms.rideStart[stop + 1]!; ride++) {
       const to = terms.rideTo[ride]!
+      if (to > farthest[stop]!) break
       const next = WIDTH * ((k - 1) * placeCount + stopPlace[to]!)
       if (afterRide[next] === Infinity) continue
       const minutes = reach[to]! - leave[stop]! + afterRide[next]!
