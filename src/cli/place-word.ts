@@ -8,7 +8,7 @@ export interface Candidate {
   readonly countryCode: string
   readonly placeTypeCode?: string | undefined
   readonly UNLocationCode?: string | undefined
-  readonly iata?: string | undefined
+  readonly iataCode?: string | undefined
 }
 
 export type WireLocation = { placeId: string } | { geographicalCoordinates: { latitude: number; longitude: number }; countryCode: string }
@@ -40,8 +40,8 @@ export function choose(word: string, candidates: readonly Candidate[]): Candidat
   const byId = candidates.find(({ id }) => id === word)
   if (byId !== undefined) return byId
   if (candidates.length === 1) return candidates[0]
-  const exact = candidates.filter(({ name, UNLocationCode, iata }) =>
-    [name.zh, name.en, UNLocationCode, iata].some((text) => plain(text) === plain(word)),
+  const exact = candidates.filter(({ name, UNLocationCode, iataCode }) =>
+    [name.zh, name.en, UNLocationCode, iataCode].some((text) => plain(text) === plain(word)),
   )
   return exact.length === 1 ? exact[0] : undefined
 }

@@ -166,10 +166,12 @@ function reasons({ quote, say }: View): string {
     const change =
       relaxation === undefined
         ? ''
-        : say(
-            `;改 ${relaxation.pointer} 为 ${JSON.stringify(relaxation.value)} 即可`,
-            `; it would with ${relaxation.pointer} = ${JSON.stringify(relaxation.value)}`,
-          )
+        : relaxation.value === undefined
+          ? say(`;不写 ${relaxation.pointer} 即可`, `; it would without ${relaxation.pointer}`)
+          : say(
+              `;改 ${relaxation.pointer} 为 ${JSON.stringify(relaxation.value)} 即可`,
+              `; it would with ${relaxation.pointer} = ${JSON.stringify(relaxation.value)}`,
+            )
     return `  ${code}  ${serviceId ?? placeId ?? ''}  ${detail}${change}`
   })
   const more = quote.excluded.length - MOST_REASONS
