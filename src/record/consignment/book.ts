@@ -22,7 +22,7 @@ import {
 import type { NetworkState } from '#record/network'
 import { type Exchange, exchangeInto } from './currency.ts'
 import type { Understood } from './question.ts'
-import { type ChainEnd, countryOf, endRoads, linkRoads, type Road } from './road-arcs.ts'
+import { type ChainEnd, countryOf, endRoads, linkRoads, oneTerritory, type Road } from './road-arcs.ts'
 
 /** What a leg costs and emits, kept so that the answer is rebuilt without reckoning again. */
 export interface Price {
@@ -75,7 +75,7 @@ export interface Book {
   readonly roads: readonly RoadRide[]
   hub(place: number): Hub
   readonly storageTables: Float64Array[]
-  /** The declaration this chain needs, if it crosses the border of China. */
+  /** The declaration this chain needs, if it crosses a customs border. */
   readonly customs: { readonly regime: string; readonly charges: Charges; readonly cost: number } | undefined
 }
 
@@ -240,8 +240,8 @@ function hubKeeper(
 }
 
 function customsOf(from: string, to: string, reference: ReferenceNetwork, exchange: Exchange): Book['customs'] {
+  if (oneTerritory(from, to)) return undefined
   const [leaves, enters] = [from === HOME_COUNTRY, to === HOME_COUNTRY]
-  if (leaves && enters) return undefined
   const regime = leaves ? CUSTOMS_REGIMES.export : enters ? CUSTOMS_REGIMES.import : CUSTOMS_REGIMES.transit
   const charges = customsCharge(regime, reference)
   return { regime, charges, cost: costOf(charges, exchange) }

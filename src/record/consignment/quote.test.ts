@@ -217,6 +217,18 @@ describe('questions of other kinds', () => {
     ).not.toContain('CUSTOMS')
   })
 
+  test.each(['de-hamburg', 'pl-lodz'])('nothing is declared from Duisburg to %s, inside one customs territory', (placeId) => {
+    const answer = quoted(
+      entrusted({
+        carrierAcceptanceLocation: { placeId: 'de-duisburg' },
+        consigneeReceiptLocation: { placeId },
+        deadlineDateTime: undefined,
+      }),
+    )
+    expect(answer.itineraries.length).toBeGreaterThan(0)
+    expect(answer.itineraries.flatMap((one) => one.unpriced).filter(({ code }) => code.startsWith('CUSTOMS'))).toEqual([])
+  })
+
   test('an import is cleared at the first hub behind the border', () => {
     const answer = quoted(
       entrusted({

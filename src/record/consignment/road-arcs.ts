@@ -146,6 +146,7 @@ export function endRoads(network: NetworkState, origin: ChainEnd, destination: C
 
 /** Nobody hands goods over where no transfer is possible, and no lorry comes where no road leads. */
 const lorriesChangeHere = (place: Place): boolean => place.minimumTransferMinutes !== undefined && place.modes.includes('road')
-const oneTerritory = (a: string, b: string): boolean => a === b || (UNION.has(a) && UNION.has(b))
+/** No declaration between them: one country, or two of the Union. */
+export const oneTerritory = (a: string, b: string): boolean => a === b || (UNION.has(a) && UNION.has(b))
 const within = (end: StageEnd, place: Place): boolean =>
   oneTerritory(countryOf(end), place.countryCode) && greatCircleKm(position(end), place) <= REACH_KM
