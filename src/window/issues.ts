@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Text } from '#kernel'
 import type { FieldError } from '#model'
+import { boundsAt, type Bounds } from './bounds.ts'
 import { pointerOf } from './json.ts'
 import { labelOf } from './labels.ts'
 
@@ -11,18 +12,24 @@ type Path = readonly PropertyKey[]
 /** More than this many would not help anybody, and a body of 999 wrong items would make a large answer. */
 const MOST = 50
 
-export function fieldErrors(issues: readonly Issue[], input: unknown): FieldError[] {
-  return issues.flatMap((issue) => errorsOf(issue, [], input)).slice(0, MOST)
+export function fieldErrors(issues: readonly Issue[], input: unknown, schema: z.ZodType): FieldError[] {
+  return issues.flatMap((issue) => errorsOf(issue, [], { input, schema })).slice(0, MOST)
 }
 
-function errorsOf(issue: Issue, base: Path, input: unknown): FieldError[] {
+interface Asked {
+  readonly input: unknown
+  readonly schema: z.ZodType
+}
+
+function errorsOf(issue: Issue, base: Path, asked: Asked): FieldError[] {
+  const { input, schema } = asked
   const path = [...base, ...issue.path]
   const label = labelOf(path)
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => error([...path, key], 'unknown-member', `没有名为 ${key} 的成员`, `There is no member named ${key}`))
     case 'invalid_union':
-      return unionErrors(issue, path, input)
+      return unionErrors(issue, path, asked)
     case 'invalid_type':
     case 'invalid_value':
       return [
@@ -33,9 +40,9 @@ function errorsOf(issue: Issue, base: Path, input: unknown): FieldError[] {
             : wrongType(path, label, issue.expected),
       ]
     case 'too_small':
-      return [outOfRange(path, label, issue.origin, { minimum: Number(issue.minimum) })]
+      return [outOfRange(path, label, issue.origin, { minimum: Number(issue.minimum), ...boundsAt(schema, path) })]
     case 'too_big':
-      return [outOfRange(path, label, issue.origin, { maximum: Number(issue.maximum) })]
+      return [outOfRange(path, label, issue.origin, { maximum: Number(issue.maximum), ...boundsAt(schema, path) })]
     case 'invalid_format':
       return [
         issue.format === 'datetime'
@@ -52,12 +59,12 @@ function errorsOf(issue: Issue, base: Path, input: unknown): FieldError[] {
 }
 
 /** Of several shapes the one that fits best speaks: the fewest things to correct. */
-function unionErrors(issue: z.core.$ZodIssueInvalidUnion, path: Path, input: unknown): FieldError[] {
-  const branches = issue.errors.map((branch) => branch.flatMap((inner) => errorsOf(inner, path, input)))
+function unionErrors(issue: z.core.$ZodIssueInvalidUnion, path: Path, asked: Asked): FieldError[] {
+  const branches = issue.errors.map((branch) => branch.flatMap((inner) => errorsOf(inner, path, asked)))
   const best = branches.toSorted((a, b) => a.length - b.length)[0]
   if (best !== undefined && best.length > 0) return best
   return [
-    isAbsent(path, input)
+    isAbsent(path, asked.input)
       ? missing(path, labelOf(path))
       : error(path, 'unknown-code', `${labelOf(path).zh}不是可用的代码`, `${labelOf(path).en} is not one of the codes`),
   ]
@@ -94,23 +101,32 @@ function wrongType(path: Path, label: Text, expected: string): FieldError {
   return error(path, 'wrong-type', `${label.zh}须为${kind.zh}`, `${label.en} must be ${kind.en}`)
 }
 
-interface Bounds {
-  readonly minimum?: number
-  readonly maximum?: number
-}
-
-function outOfRange(path: Path, label: Text, origin: string, bounds: Bounds): FieldError {
-  const bound = bounds.minimum ?? bounds.maximum ?? 0
-  const atLeast = bounds.minimum !== undefined
-  const unit =
+function outOfRange(path: Path, label: Text, origin: string, { minimum, maximum }: Bounds): FieldError {
+  const counted =
     origin === 'string'
       ? { zh: '个字', en: ' characters' }
       : origin === 'array' || origin === 'set'
         ? { zh: '项', en: ' entries' }
-        : { zh: '', en: '' }
-  const zh = `${label.zh}须${unit.zh === '' ? '' : '有'}${atLeast ? '不少于' : '不多于'} ${bound}${unit.zh === '' ? '' : ` ${unit.zh}`}`
-  const en = `${label.en} must ${unit.en === '' ? 'be' : 'have'} ${atLeast ? 'at least' : 'at most'} ${bound}${unit.en}`
-  return { ...error(path, 'out-of-range', zh, en), ...bounds }
+        : undefined
+  const zhRange =
+    minimum !== undefined && maximum !== undefined
+      ? `在 ${minimum} 至 ${maximum} 之间`
+      : minimum !== undefined
+        ? `不少于 ${minimum}`
+        : `不多于 ${maximum}`
+  const enRange =
+    minimum !== undefined && maximum !== undefined
+      ? `from ${minimum} to ${maximum}`
+      : minimum !== undefined
+        ? `at least ${minimum}`
+        : `at most ${maximum}`
+  const zh = counted === undefined ? `${label.zh}须${zhRange}` : `${label.zh}须有${zhRange} ${counted.zh}`
+  const en = counted === undefined ? `${label.en} must be ${enRange}` : `${label.en} must have ${enRange}${counted.en}`
+  return {
+    ...error(path, 'out-of-range', zh, en),
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  }
 }
 
 /** Whether the path leads to nothing: zod says "wrong type" of what was never given. */

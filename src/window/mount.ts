@@ -86,8 +86,8 @@ function readRequest(row: Route, request: FastifyRequest): Result<Inputs, Refusa
   const query = row.query?.safeParse(request.query)
   const body = row.body?.safeParse(request.body)
   const errors = [
-    ...(query?.success === false ? fieldErrors(query.error.issues, request.query) : []),
-    ...(body?.success === false ? fieldErrors(body.error.issues, request.body) : []),
+    ...(query?.success === false && row.query ? fieldErrors(query.error.issues, request.query, row.query) : []),
+    ...(body?.success === false && row.body ? fieldErrors(body.error.issues, request.body, row.body) : []),
   ]
   if (row.body !== undefined && request.body === undefined)
     return refuse({
