@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changesSettled, testDatabase, type TestDatabase } from '#postgres/testing'
 import { type Change, changesAfter, type Cursor, cursorOf, parseCursor, recordChange } from './change.ts'
@@ -20,6 +21,13 @@ const settled = () => changesSettled(database.db)
 const read = (after?: Cursor, audiences?: readonly string[]) =>
   inTx((tx) => changesAfter(tx, { after, limit: 7, ...(audiences === undefined ? {} : { audiences }) }))
 const idsOf = (changes: readonly Change[]): string[] => changes.map((change) => change.resourceId)
+
+/** The superuser, to write rows as of transactions long past. */
+async function adminClient(url: string): Promise<pg.Client & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}
 
 describe('the stream of changes', () => {
   test('an earlier position that commits later is not skipped', async () => {
@@ -67,6 +75,18 @@ describe('the stream of changes', () => {
     const again: Change[] = []
     for (let page = await read(); page.length > 0; page = await read(again.at(-1)?.cursor)) again.push(...page)
     expect(again).toEqual(seen)
+  })
+
+  test('transactions are in the order of their numbers, not of their digits', async () => {
+    await using admin = await adminClient(database.adminUrl)
+    for (const xact of ['9', '10', '99', '100', '101'])
+      await admin.query(
+        `INSERT INTO postgres.change (xact, code, resource, resource_id, audience) VALUES ('${xact}', 'made', 'thing', '${xact}', 'public')`,
+      )
+    await settled()
+    const one = await inTx((tx) => changesAfter(tx, { after: undefined, limit: 1 }))
+    expect(idsOf(one)).toEqual(['9'])
+    expect(idsOf(await read(one.at(-1)?.cursor))).toEqual(['10', '99', '100', '101'])
   })
 
   test('each hears what is public and his own', async () => {

@@ -47,6 +47,7 @@ interface ChangeRow {
 /**
  * The changes after a cursor, oldest first. Positions are given before commit, so a later position may be seen before an
  * earlier one; transactions that may still commit lie above the snapshot's xmin, and there the reader stops (CONTRACT part 2 §9).
+ * The order names the table's column: the bare name would be the answer's text, which puts 10 before 9.
  */
 export async function changesAfter(tx: AnyTx, { after, limit, audiences }: ChangeWishes): Promise<Change[]> {
   const [xact, position] = after === undefined ? ['0', 0n] : pairOf(after)
@@ -54,7 +55,7 @@ export async function changesAfter(tx: AnyTx, { after, limit, audiences }: Chang
   const { rows } = await sql<ChangeRow>`
     SELECT xact::text, position, code, resource, resource_id, audience, recorded_at FROM postgres.change
     WHERE (xact, position) > (${xact}::xid8, ${position}::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot()) AND ${heard}
-    ORDER BY xact, position LIMIT ${limit}`.execute(tx)
+    ORDER BY change.xact, change.position LIMIT ${limit}`.execute(tx)
   return rows.map((row) => ({
     cursor: cursorOf(row.xact, row.position),
     code: row.code,
