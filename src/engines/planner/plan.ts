@@ -57,18 +57,17 @@ function takeRoad(search: Search, id: number, arc: number, remaining: number): v
   const { terms } = question
   const to = terms.roadTo[arc]!
   const minutes = terms.roadMinutes[arc]!
-  const bound = 3 * (remaining * bounds.placeCount + to)
+  const bound = remaining * bounds.placeCount + to
   const ready = readyAt(search, id)
   const emission = labels.emission[id]! + terms.roadEmission[arc]!
-  const ahead = bounds.afterRoad[bound]!
   let cost = labels.cost[id]! + terms.roadCost[arc]!
-  if (target.covers(ready + minutes + ahead, cost + bounds.afterRoad[bound + 1]!, emission + bounds.afterRoad[bound + 2]!)) return
+  if (bounds.afterRoad.coveredBy(target, bound, ready + minutes, cost, emission)) return
   const from = labels.place[id]!
   const leaves = lorryLeaves(terms.gates[terms.gateOf[from]!], terms.gates[terms.gateOf[to]!], ready, minutes)
   if (leaves === Infinity) return
   cost += stayFee(search, id, leaves)
   const arrives = leaves + minutes
-  if (target.covers(arrives + ahead, cost + bounds.afterRoad[bound + 1]!, emission + bounds.afterRoad[bound + 2]!)) return
+  if (bounds.afterRoad.coveredBy(target, bound, arrives, cost, emission)) return
   const { step } = search
   step.parent = id
   step.means = arc
@@ -122,10 +121,8 @@ function board(search: Search, id: number): void {
   const ready = readyAt(search, id)
   for (let at = index.placeStopStart[place]!; at < index.placeStopStart[place + 1]!; at++) {
     const stop = index.placeStop[at]!
-    const bound = 3 * ((search.remaining + 1) * bounds.stopCount + stop)
-    const { fromStop } = bounds
-    if (target.covers(ready + fromStop[bound]!, labels.cost[id]! + fromStop[bound + 1]!, labels.emission[id]! + fromStop[bound + 2]!))
-      continue
+    const bound = (search.remaining + 1) * bounds.stopCount + stop
+    if (bounds.fromStop.coveredBy(target, bound, ready, labels.cost[id]!, labels.emission[id]!)) continue
     boardAt(search, id, stop, ready, bound)
   }
 }
@@ -156,7 +153,7 @@ function boardAt(search: Search, id: number, stop: number, ready: number, bound:
     const departs = timetable.departs[slot]!
     if (departs >= until) return
     const cost = labels.cost[id]! + stayFee(search, id, departs)
-    if (target.covers(departs + fromStop[bound]!, cost + fromStop[bound + 1]!, emission + fromStop[bound + 2]!)) return
+    if (fromStop.coveredBy(target, bound, departs, cost, emission)) return
     if (terms.full[slot] !== 0) continue
     boarding.trip = trip
     boarding.cost = cost
@@ -197,9 +194,8 @@ function alight(search: Search, means: number, place: number, arrives: number): 
   const { timetable, terms } = question
   const cost = boarding.cost + terms.rideCost[means]!
   const emission = boarding.emission + terms.rideEmission[means]!
-  const bound = 3 * (remaining * bounds.placeCount + place)
-  const { afterRide } = bounds
-  if (target.covers(arrives + afterRide[bound]!, cost + afterRide[bound + 1]!, emission + afterRide[bound + 2]!)) return true
+  const bound = remaining * bounds.placeCount + place
+  if (bounds.afterRide.coveredBy(target, bound, arrives, cost, emission)) return true
   const debt = boarding.debt & ~terms.rideVia[means]!
   step.parent = boarding.id
   step.means = means
