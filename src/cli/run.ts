@@ -193,7 +193,7 @@ function addQuote(program: Command, context: CommandContext, finish: Finish): vo
           say('十个高箱的笔记本电脑', 'ten high cubes of laptops'),
         ],
         [
-          'npx yidan quote --from 果园港 --to cn-shanghai-yangshan --ready 2026-12-01T09:00+08:00 --form DRY_BULK --weight-kg 3500000 --goods 煤',
+          'npx yidan quote --from 果园港 --to cn-yangshan-port --ready 2026-12-01T09:00+08:00 --form DRY_BULK --weight-kg 3500000 --goods 煤',
           say('散货', 'bulk'),
         ],
         ['npx yidan quote --request case-01.json --json | jq .itineraries[0].criteria', say('供程序使用', 'for programs')],
