@@ -2,8 +2,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** Paths that never reach the log, whoever puts them into a line. */
-const SECRET = ['authorization', 'cookie', '"set-cookie"', '"idempotency-key"', 'password', 'body', 'databaseUrl']
+/** Paths that never reach the log, whoever puts them into a line. `detail` of a PostgreSQL error quotes the failing row. */
+const SECRET = ['authorization', 'cookie', '"set-cookie"', '"idempotency-key"', 'password', 'body', 'databaseUrl', 'detail']
 const REDACTED = SECRET.flatMap((name) =>
   name.startsWith('"') ? [`[${name}]`, `*[${name}]`, `*.*[${name}]`] : [name, `*.${name}`, `*.*.${name}`],
 )
