@@ -52,6 +52,12 @@ describe('faults', () => {
       '/requestedEquipment/0/quantity',
       'unit-overweight',
     ],
+    [
+      'one number for two items',
+      { ...unboxed('DRY_BULK', 1), includedConsignmentItem: [item(1), item(1)] },
+      '/includedConsignmentItem/1/sequenceNumber',
+      'out-of-range',
+    ],
     ['weight 0', unboxed('DRY_BULK', 0), at('grossWeightKg'), 'out-of-range'],
     ['net over gross', unboxed('DRY_BULK', 5, { netWeightKg: 6 }), at('netWeightKg'), 'out-of-range'],
     ['vehicles not counted', unboxed('ROLLING', 5), at('goodsUnitQuantity'), 'missing-member'],
@@ -105,7 +111,10 @@ describe('faults', () => {
   })
 
   test('all at once, beneath the base pointer', () => {
-    const cargo = { ...boxed('60XX', 1, 1), includedConsignmentItem: [item(1), item(5, { netWeightKg: 6, transportTemperature: {} })] }
+    const cargo = {
+      ...boxed('60XX', 1, 1),
+      includedConsignmentItem: [item(1), item(5, { sequenceNumber: 2, netWeightKg: 6, transportTemperature: {} })],
+    }
     expect(faults(cargo, '/entrustment')).toEqual([
       ['/entrustment/requestedEquipment/0/unitTypeCode', 'unknown-code'],
       ['/entrustment/includedConsignmentItem/1/netWeightKg', 'out-of-range'],

@@ -15,6 +15,7 @@ export function cargoFaults(cargo: Cargo, reference: CargoReference, base = ''):
   const faults = [
     ...equipmentFaults(cargo, reference),
     ...weightFaults(cargo, reference),
+    ...sequenceFaults(cargo),
     ...cargo.includedConsignmentItem.flatMap((item, index) =>
       [...itemFaults(cargo, item), ...temperatureFaults(item, reference), ...dangerousGoodsFaults(item)].map((fault) => ({
         ...fault,
@@ -107,6 +108,20 @@ function weightFaults(cargo: Cargo, { unitTypes }: CargoReference): FieldError[]
     ]
   })
 }
+/** Two items of one number could not be told apart in a bill. */
+const sequenceFaults = ({ includedConsignmentItem: items }: Cargo): FieldError[] =>
+  items.flatMap(({ sequenceNumber }, index) =>
+    items.findIndex((other) => other.sequenceNumber === sequenceNumber) === index
+      ? []
+      : [
+          fault(
+            `/includedConsignmentItem/${index}/sequenceNumber`,
+            'out-of-range',
+            text(`序号 ${sequenceNumber} 已用于另一项`, `The sequence number ${sequenceNumber} stands twice`),
+          ),
+        ],
+  )
+
 const payloadOf = (unitType: UnitType | undefined, cargo: Cargo) =>
   unitType?.cargoFormCode === cargo.cargoFormCode ? unitType.payloadKg : undefined
 
