@@ -1,7 +1,7 @@
 // The clock's work beside the window: the queue of jobs, and its line on the status page.
 import type { Logger } from 'pino'
 import type { Job } from '#model'
-import { type Database, type JobRow, startQueue, sweepRequests, withCaller } from '#postgres'
+import { type Database, type JobRow, postgresJobs, startQueue } from '#postgres'
 import type { Part } from './pages.ts'
 
 /** Rows of the model get the clock alone, rows of postgres the database too. */
@@ -30,17 +30,11 @@ export interface StartedJobs {
 /** The queue starts beside the window: nobody who asks for a quote waits for it. */
 export function startJobs({ db, url, jobs, now, log }: JobWishes): StartedJobs {
   let state: 'starting' | 'running' | 'failed' = 'starting'
-  const sweep: JobRow = {
-    name: 'idempotency-sweep',
-    schedule: '47 3 * * *',
-    handle: async ({ database, now }) =>
-      void (await withCaller(database, { kind: 'system', name: 'idempotency' }, (tx) => sweepRequests(tx, now))),
-  }
   const onFault = (job: string, error: unknown): void => log.error({ job, err: error }, 'a job failed')
   const started = startQueue({
     url,
     database: db,
-    jobs: [...jobs.map(jobRow), sweep],
+    jobs: [...jobs.map(jobRow), ...postgresJobs],
     clock: now,
     timeZone: 'Asia/Shanghai',
     onFault,
