@@ -3,8 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 export type Rule =
-  | 'looks-up' | 'same-floor' | 'leaves-folder' | 'through-the-door' | 'no-such-door' | 'door-only-re-exports' | 'modes-by-main-only' | 'impure-import' | 'browser-and-terminal'
-  | 'banned-name' | 'date' | 'default-export' | 'kebab-case' | 'too-long' | 'heading' | 'impure-call'
+  | 'looks-up'
+  | 'same-floor'
+  | 'leaves-folder'
+  | 'through-the-door'
+  | 'no-such-door'
+  | 'door-only-re-exports'
+  | 'modes-by-main-only'
+  | 'impure-import'
+  | 'browser-and-terminal'
+  | 'banned-name'
+  | 'date'
+  | 'default-export'
+  | 'kebab-case'
+  | 'too-long'
+  | 'heading'
+  | 'impure-call'
 
 export interface Crime {
   readonly file: string
@@ -38,8 +52,18 @@ export function findCrimes(sources: Sources): Crime[] {
 
 /** Lowest first; members of one row never know each other. Apps and later record modules take their place here. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['kernel'], ['postgres'], ['model'], ['engines/*', 'registers/*', 'modes/*', 'partners/*'], ['record/parties'], ['record/network'], ['record/consignment'], ['record/bill'], ['record/tracking'],
-  ['apps/*'], ['window'], ['cli', 'web'],
+  ['kernel'],
+  ['postgres'],
+  ['model'],
+  ['engines/*', 'registers/*', 'modes/*', 'partners/*'],
+  ['record/parties'],
+  ['record/network'],
+  ['record/consignment'],
+  ['record/bill'],
+  ['record/tracking'],
+  ['apps/*'],
+  ['window'],
+  ['cli', 'web'],
 ]
 /** Floors that never see the database. */
 const WITHOUT_DATABASE = /^(engines|modes)\//
@@ -63,7 +87,8 @@ export function moduleOf(file: string): string | undefined {
 const doorOf = (from: string): string | undefined => (from.startsWith('#') ? from.slice(1) : undefined)
 /** "#postgres/testing" is a second door of postgres'. */
 const ownerOf = (door: string): string => moduleOf(`src/${door}/index.ts`) ?? door
-const floorOf = (module: string): number => FLOORS.findIndex((row) => row.some((name) => name === module || (name.endsWith('/*') && module.startsWith(name.slice(0, -1)))))
+const floorOf = (module: string): number =>
+  FLOORS.findIndex((row) => row.some((name) => name === module || (name.endsWith('/*') && module.startsWith(name.slice(0, -1)))))
 const isTest = (file: string): boolean => /\.test(-support)?\.tsx?$/.test(file) || /^(test|bench|tools)\/|\/testing\//.test(file)
 
 function floorCrimes(file: string, imports: readonly Import[], sources: Sources): Crime[] {
@@ -76,12 +101,15 @@ function floorCrimes(file: string, imports: readonly Import[], sources: Sources)
     if (!sources.has(`src/${door}/index.ts`)) return crime('no-such-door', taken.from)
     if (here === undefined || here === 'main') return []
     const there = ownerOf(door)
-    if (/^(modes|partners)\//.test(there) && there !== here && !isTest(file)) return crime('modes-by-main-only', `${taken.from} is picked by src/main.ts alone`)
+    if (/^(modes|partners)\//.test(there) && there !== here && !isTest(file))
+      return crime('modes-by-main-only', `${taken.from} is picked by src/main.ts alone`)
     if (isTest(file)) return []
     if (there === here && here !== 'cli') return crime('through-the-door', `${taken.from} is this module itself`)
     if (here === 'cli' || here === 'web') {
       const allowed = there === 'kernel' || there === 'model' || (there === 'window' && taken.typeOnly)
-      return allowed ? [] : crime('browser-and-terminal', `${here} may take values from #kernel and #model and types from #window, not ${taken.from}`)
+      return allowed
+        ? []
+        : crime('browser-and-terminal', `${here} may take values from #kernel and #model and types from #window, not ${taken.from}`)
     }
     if (there === 'postgres' && WITHOUT_DATABASE.test(here)) return crime('looks-up', `${here} sees no database`)
     if (floorOf(there) > floorOf(here)) return crime('looks-up', `${here} lies below ${there}`)
@@ -100,7 +128,8 @@ function relativeCrimes(file: string, { from }: Import, crime: (rule: Rule, deta
 const SHELL_FILES = ['store.ts', 'routes.ts', 'jobs.ts', 'reactions.ts', 'client.ts', 'server.ts', 'files.ts', 'signer.ts', 'pdf.ts']
 const SHELL_MODULES = ['postgres', 'window', 'cli', 'main', 'web']
 /** What touches the world when called; `Temporal.Now` is the clock. */
-const WORLD = /\b(Temporal\.Now|Math\.random|crypto\.(randomUUID|getRandomValues)|process\.|fetch\(|performance\.now|setTimeout|setInterval)/
+const WORLD =
+  /\b(Temporal\.Now|Math\.random|crypto\.(randomUUID|getRandomValues)|process\.|fetch\(|performance\.now|setTimeout|setInterval)/
 const WORLD_MODULES = /^(node:(?!assert|util$)|pg$|kysely$|pg-boss$|fastify|@fastify\/|pino$)/
 
 export function isPure(file: string): boolean {
@@ -110,11 +139,17 @@ export function isPure(file: string): boolean {
 
 function purityCrimes(file: string, text: string, imports: readonly Import[], sources: Sources): Crime[] {
   if (!isPure(file) || file.endsWith('/index.ts')) return []
-  const called = linesOf(text).flatMap(({ line, code }): Crime[] => (WORLD.test(code) ? [{ file, line, rule: 'impure-call', detail: code.trim() }] : []))
+  const called = linesOf(text).flatMap(({ line, code }): Crime[] =>
+    WORLD.test(code) ? [{ file, line, rule: 'impure-call', detail: code.trim() }] : [],
+  )
   const taken = imports.flatMap((one): Crime[] => {
     if (one.typeOnly || one.values.length === 0) return []
     if (WORLD_MODULES.test(one.from)) return [{ file, line: one.line, rule: 'impure-import', detail: one.from }]
-    const target = one.from.startsWith('.') ? normalize(join(dirname(file), one.from)) : one.from.startsWith('#') ? `src/${one.from.slice(1)}/index.ts` : undefined
+    const target = one.from.startsWith('.')
+      ? normalize(join(dirname(file), one.from))
+      : one.from.startsWith('#')
+        ? `src/${one.from.slice(1)}/index.ts`
+        : undefined
     if (target === undefined) return []
     return one.values.flatMap((name): Crime[] => {
       const impure = definingFiles(target, name, sources).find((defining) => !isPure(defining) && !defining.endsWith('/index.ts'))
@@ -143,8 +178,12 @@ function definingFiles(file: string, name: string, sources: Sources, seen: Reado
 }
 
 const defines = (file: string, name: string, sources: Sources): boolean =>
-  new RegExp(`export (declare )?(async )?(const|function\\*?|class|let) ${name}\\b|export \\{[^}]*\\b${name}\\b|export const \\{[^}]*\\b${name}\\b`).test(sources.get(file) ?? '') ||
-  reExportsOf(sources.get(file) ?? '').some(({ from, names }) => names === undefined && defines(normalize(join(dirname(file), from)), name, sources))
+  new RegExp(
+    `export (declare )?(async )?(const|function\\*?|class|let) ${name}\\b|export \\{[^}]*\\b${name}\\b|export const \\{[^}]*\\b${name}\\b`,
+  ).test(sources.get(file) ?? '') ||
+  reExportsOf(sources.get(file) ?? '').some(
+    ({ from, names }) => names === undefined && defines(normalize(join(dirname(file), from)), name, sources),
+  )
 
 interface ReExport {
   readonly from: string
@@ -156,7 +195,14 @@ function reExportsOf(text: string): ReExport[] {
   return [...withoutComments(text).matchAll(/export\s+(type\s+)?(\*|\{([^}]*)\})\s+from\s+'(\.[^']+)'/g)].map(([, , , list, from = '']) =>
     list === undefined
       ? { from }
-      : { from, names: list.split(',').map((part) => part.trim()).filter((part) => part !== '' && !part.startsWith('type ')).map((part) => ({ inside: part.split(' as ')[0]?.trim() ?? '', outside: part.split(' as ').at(-1)?.trim() ?? '' })) },
+      : {
+          from,
+          names: list
+            .split(',')
+            .map((part) => part.trim())
+            .filter((part) => part !== '' && !part.startsWith('type '))
+            .map((part) => ({ inside: part.split(' as ')[0]?.trim() ?? '', outside: part.split(' as ').at(-1)?.trim() ?? '' })),
+        },
   )
 }
 
@@ -179,42 +225,72 @@ function habitCrimes(file: string, text: string): Crime[] {
   const first = text.split('\n').find((line) => !line.startsWith('#!')) ?? ''
   if (!isTest(file) && !file.endsWith('/index.ts') && !/^\/[/*]/.test(first)) crime(1, 'heading', 'one line heads each file')
   const inSource = file.startsWith('src/') || file.startsWith('web/')
-  if (file.endsWith('/index.ts') && file.startsWith('src/') && !onlyReExports(text)) crime(1, 'door-only-re-exports', 'a door only re-exports')
+  if (file.endsWith('/index.ts') && file.startsWith('src/') && !onlyReExports(text))
+    crime(1, 'door-only-re-exports', 'a door only re-exports')
   for (const { line, code } of linesOf(text)) {
     if (/\bnew Date\b|\bDate\.(now|parse|UTC)\b|(?<![\w.])Date\(/.test(code)) crime(line, 'date', 'Temporal, never Date')
-    if (inSource && /^\s*export default\b/.test(code) && !/\.config\.ts$|global-setup\.ts$/.test(file)) crime(line, 'default-export', code.trim())
+    if (inSource && /^\s*export default\b/.test(code) && !/\.config\.ts$|global-setup\.ts$/.test(file))
+      crime(line, 'default-export', code.trim())
     const name = BANNED_WORD.exec(code)?.[1]
     if (name !== undefined) crime(line, 'banned-name', name)
   }
   return crimes
 }
 
-const onlyReExports = (text: string): boolean => withoutComments(text).replaceAll(/export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+'\s*;?/g, '').trim() === ''
+const onlyReExports = (text: string): boolean =>
+  withoutComments(text)
+    .replaceAll(/export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+'\s*;?/g, '')
+    .trim() === ''
 
 // --- reading ------------------------------------------------------------------------------------------------------
 
 function importsOf(text: string): Import[] {
   const code = withoutComments(text)
   const lineAt = (index: number): number => code.slice(0, index).split('\n').length
-  const stated = [...code.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:([\w*{][^'"`;()=]*?)\s+from\s+)?'([^']+)'/g)].map(({ index, 0: whole, 1: type, 2: clause = '', 3: from = '' }) => ({
-    line: lineAt(index + whole.search(/\S/)), from, typeOnly: type !== undefined || (clause !== '' && valuesOf(clause).length === 0), values: type === undefined ? valuesOf(clause) : [],
+  const stated = [...code.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:([\w*{][^'"`;()=]*?)\s+from\s+)?'([^']+)'/g)].map(
+    ({ index, 0: whole, 1: type, 2: clause = '', 3: from = '' }) => ({
+      line: lineAt(index + whole.search(/\S/)),
+      from,
+      typeOnly: type !== undefined || (clause !== '' && valuesOf(clause).length === 0),
+      values: type === undefined ? valuesOf(clause) : [],
+    }),
+  )
+  const dynamic = [...code.matchAll(/(?<!typeof )\bimport\(\s*'([^']+)'\s*\)/g)].map(({ index, 1: from = '' }) => ({
+    line: lineAt(index),
+    from,
+    typeOnly: false,
+    values: ['*'],
   }))
-  const dynamic = [...code.matchAll(/(?<!typeof )\bimport\(\s*'([^']+)'\s*\)/g)].map(({ index, 1: from = '' }) => ({ line: lineAt(index), from, typeOnly: false, values: ['*'] }))
-  const types = [...code.matchAll(/typeof import\(\s*'([^']+)'\s*\)/g)].map(({ index, 1: from = '' }) => ({ line: lineAt(index), from, typeOnly: true, values: [] }))
+  const types = [...code.matchAll(/typeof import\(\s*'([^']+)'\s*\)/g)].map(({ index, 1: from = '' }) => ({
+    line: lineAt(index),
+    from,
+    typeOnly: true,
+    values: [],
+  }))
   return [...stated, ...dynamic, ...types]
 }
 
 /** "{ a, type B, c as d }" → a, c; a default or a namespace is everything. */
 function valuesOf(clause: string): string[] {
   const list = /\{([^}]*)\}/.exec(clause)?.[1]
-  const before = clause.replace(/\{[^}]*\}/, '').replaceAll(',', '').trim()
-  const named = (list ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '' && !part.startsWith('type ')).map((part) => part.split(' as ')[0]?.trim() ?? '')
+  const before = clause
+    .replace(/\{[^}]*\}/, '')
+    .replaceAll(',', '')
+    .trim()
+  const named = (list ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && !part.startsWith('type '))
+    .map((part) => part.split(' as ')[0]?.trim() ?? '')
   return [...(before === '' ? [] : ['*']), ...named]
 }
 
 /** Comments become blanks, so that lines keep their numbers; strings stay. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (whole: string, string: string | undefined) => string ?? whole.replaceAll(/[^\n]/g, ' '))
+  return text.replaceAll(
+    /('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
+    (whole: string, string: string | undefined) => string ?? whole.replaceAll(/[^\n]/g, ' '),
+  )
 }
 
 /** Code by line, with comments and the insides of strings gone. */

@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ok, refuse, type Result } from '#kernel'
 import type { Answer, Refusal, Route } from '#model'
-import { databaseAnswers } from '#postgres'
 import { ANONYMOUS, languageFor, refusalBody, sendRefusal, type WindowContext } from './context.ts'
 import { answeredOnce, hashOf, KEY_FORM, type Remembered } from './idempotency.ts'
 import { fieldErrors } from './issues.ts'
@@ -52,16 +51,8 @@ async function answerOnce(row: Route, request: FastifyRequest, context: WindowCo
 async function answerRow(row: Route, request: FastifyRequest, context: WindowContext): Promise<Remembered> {
   const read = readRequest(row, request)
   if (!read.ok) return refusalAnswer(context, request, read.error)
-  let handled: Awaited<ReturnType<Route['handle']>> | typeof TOO_LATE
-  try {
-    const asked = { caller: ANONYMOUS, language: languageFor(request), requestId: request.id, now: context.now(), ...read.value }
-    handled = await within(context.requestMilliseconds, row.handle(asked))
-  } catch (error) {
-    // A fault while the database is away is no bug of the handler's: the caller may come again.
-    if (await databaseAnswers(context.db)) throw error
-    context.log.error({ requestId: request.id, err: error }, 'the database is away')
-    return refusalAnswer(context, request, { code: 'unavailable' })
-  }
+  const asked = { caller: ANONYMOUS, language: languageFor(request), requestId: request.id, now: context.now(), ...read.value }
+  const handled = await within(context.requestMilliseconds, row.handle(asked))
   if (handled === TOO_LATE) {
     context.log.error({ requestId: request.id, route: row.operationId }, 'the request passed its time limit')
     return refusalAnswer(context, request, {

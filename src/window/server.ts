@@ -4,11 +4,11 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import type { Logger } from 'pino'
 import { base32, type NewUuid } from '#kernel'
 import type { ProblemTable, Refusal, Route } from '#model'
-import type { Database } from '#postgres'
+import { type Database, databaseAnswers } from '#postgres'
 import { changesRoute, changeStreams, wantsStream } from './changes.ts'
 import { sendRefusal, type WindowContext } from './context.ts'
 import { readJson } from './json.ts'
-import { places, rateLimit } from './limits.ts'
+import { places, rateLimit, within } from './limits.ts'
 import { logRequest, pathOf, windowLog } from './log.ts'
 import { mountRoute } from './mount.ts'
 import { openApi } from './openapi.ts'
@@ -75,7 +75,9 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
     clientErrorHandler: refuseBroken,
   })
   // Before every route: a route keeps the error handler that it was born under.
-  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(context, request, reply, refusalOf(error, request, context)))
+  app.setErrorHandler(async (error: FastifyError, request, reply) =>
+    sendRefusal(context, request, reply, refusalOf(error) ?? (await faultOf(error, request, context))),
+  )
   await app.register(import('@fastify/compress'), { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   guard(app, context, settings)
   readBodies(app)
@@ -209,7 +211,7 @@ function readBodies(app: FastifyInstance): void {
   })
 }
 
-function refusalOf(error: FastifyError, request: FastifyRequest, context: WindowContext): Refusal {
+function refusalOf(error: FastifyError): Refusal | undefined {
   if (error instanceof InvalidJson) return error.refusal
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -221,12 +223,18 @@ function refusalOf(error: FastifyError, request: FastifyRequest, context: Window
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return { code: 'invalid-json' }
     default:
-      break
+      // What the file server will not give, whatever its reason, is not there.
+      return error.statusCode === 403 || error.statusCode === 404 ? { code: 'not-found' } : undefined
   }
-  // What the file server will not give, whatever its reason, is not there.
-  if (error.statusCode === 403 || error.statusCode === 404) return { code: 'not-found' }
-  context.log.error({ requestId: request.id, err: error }, 'fault')
-  return { code: 'internal' }
+}
+
+const DATABASE_MILLISECONDS = 2000
+
+/** A fault while the database is away is nobody's bug: the caller may come again. */
+async function faultOf(error: FastifyError, request: FastifyRequest, context: WindowContext): Promise<Refusal> {
+  const answers = await within(DATABASE_MILLISECONDS, databaseAnswers(context.db))
+  context.log.error({ requestId: request.id, err: error }, answers === true ? 'fault' : 'the database is away')
+  return { code: answers === true ? 'internal' : 'unavailable' }
 }
 
 /** A request that is not even HTTP has no id and no language. */

@@ -1,7 +1,7 @@
 // The window on a real socket and a real PostgreSQL, with toy routes: everything that holds for every request.
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ok, refuse, uuidV7 } from '#kernel'
 import { route } from '#model'
@@ -11,7 +11,7 @@ import { type OpenWindow, openWindow, readSettings, windowLog } from './index.ts
 
 const NOW = Temporal.Instant.from('2026-12-01T01:00:00Z')
 const newUuid = (): string => uuidV7(NOW.epochMilliseconds, crypto.getRandomValues(new Uint8Array(10)))
-const KEY = 'key-00000001'
+let idempotencyKey = ''
 let calls = 0
 
 const pet = z.strictObject({
@@ -91,22 +91,23 @@ async function start(environment: Record<string, string> = {}): Promise<void> {
   })
 }
 
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
 beforeEach(async () => {
   calls = 0
   lines.length = 0
-  database = await testDatabase()
+  idempotencyKey = `key-${crypto.randomUUID()}`
   await start()
 })
-afterEach(async () => {
-  await open.close()
-  await database.close()
-})
+afterEach(() => open.close())
 
 const GOOD = { name: 'Mimi', legs: 4, kind: 'CAT' }
 const post = (body: unknown, headers: Record<string, string> = {}, path = '/v1/pets') =>
   fetch(open.address + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': KEY, 'accept-language': 'en', ...headers },
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, 'accept-language': 'en', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
 const get = (path: string, headers: Record<string, string> = {}) => fetch(open.address + path, { headers })
@@ -214,7 +215,7 @@ test('50 MB are cut off early, with and without a stated length', async () => {
       socket.on('error', () => undefined)
       socket.on('close', () => resolve({ text, sent: socket.bytesWritten }))
       socket.write(
-        `POST /v1/pets HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: ${KEY}\r\n${chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${big.length}`}\r\n\r\n`,
+        `POST /v1/pets HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: ${idempotencyKey}\r\n${chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${big.length}`}\r\n\r\n`,
       )
       if (chunked) for (let i = 0; i < 50; i++) socket.write(`100000\r\n${big.subarray(0, 1 << 20).toString()}\r\n`)
       else socket.write(big)
@@ -235,9 +236,9 @@ test('the same key and body are answered once; another body is refused; a runnin
   expect(calls).toBe(1)
   expect(await post({ ...GOOD, legs: 3 }).then(problemOf)).toMatchObject({ code: 'idempotency-key-reused', status: 422 })
   const slow = { ...GOOD, name: 'slow' }
-  const running = post(slow, { 'idempotency-key': 'key-00000002' })
+  const running = post(slow, { 'idempotency-key': `${idempotencyKey}-2` })
   await sleep(150)
-  expect(await post(slow, { 'idempotency-key': 'key-00000002' }).then(problemOf)).toMatchObject({
+  expect(await post(slow, { 'idempotency-key': `${idempotencyKey}-2` }).then(problemOf)).toMatchObject({
     code: 'idempotency-key-in-use',
     status: 409,
   })
@@ -248,7 +249,7 @@ test('a refusal is remembered, a crash is not', async () => {
   expect((await post({ ...GOOD, name: 'no' })).status).toBe(409)
   const again = await post({ ...GOOD, name: 'no' })
   expect([again.status, again.headers.get('idempotency-replayed'), calls]).toEqual([409, 'true', 1])
-  const key = { 'idempotency-key': 'key-00000003' }
+  const key = { 'idempotency-key': `${idempotencyKey}-3` }
   await post({ ...GOOD, name: 'crash' }, key)
   await post({ ...GOOD, name: 'crash' }, key)
   expect(calls).toBe(3)
@@ -277,12 +278,25 @@ test('a caller who hangs up takes no place for ever', async () => {
   await start({ YIDAN_REQUESTS_AT_ONCE: '1' })
   const left = fetch(`${open.address}/v1/pets`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': KEY },
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: JSON.stringify({ ...GOOD, name: 'slow' }),
     signal: AbortSignal.timeout(150),
   })
   await expect(left).rejects.toThrow(/abort/i)
   await vi.waitFor(async () => expect((await get('/v1/pets/abc')).status).toBe(200), 3000)
+})
+
+test('while the database is away, whoever asks may come again', async () => {
+  await open.close()
+  const mine = database
+  database = await testDatabase()
+  await start()
+  await database.close()
+  database = mine
+  const refused = await post(GOOD)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2'])
+  expect(await get('/v1/changes').then(problemOf)).toMatchObject({ code: 'unavailable' })
+  expect((await get('/healthz')).status).toBe(200)
 })
 
 test('alive, ready, status and problems speak to people and programs', async () => {
@@ -312,7 +326,7 @@ test('the log names each request and holds nothing private', async () => {
   await sleep(50)
   const line: unknown = JSON.parse(lines.at(-1) ?? '{}')
   expect(line).toMatchObject({ requestId: answer.headers.get('x-request-id'), method: 'POST', path: '/v1/pets', status: 201 })
-  expect(lines.join('')).not.toMatch(/Geheim|topsecret|token=abc|key-0000/)
+  expect(lines.join('')).not.toMatch(/Geheim|topsecret|token=abc|key-/)
 })
 
 const change = (n: number) =>
@@ -324,12 +338,25 @@ const page = z.object({
   nextCursor: z.string().optional(),
 })
 
+/** Where the changes of the tests before end. */
+async function theEnd(): Promise<string> {
+  let after = ''
+  for (;;) {
+    const { items, nextCursor } = page.parse(
+      await get(`/v1/changes?limit=200${after === '' ? '' : `&after=${after}`}`).then((r) => r.json()),
+    )
+    after = items.at(-1)?.cursor ?? after
+    if (nextCursor === undefined) return after === '' ? '' : `&after=${after}`
+  }
+}
+
 test('changes come as pages and go on at a cursor', async () => {
+  const after = await theEnd()
   for (const n of [1, 2, 3]) await change(n)
   await withCaller(database.db, { kind: 'system', name: 'test' }, (tx) =>
     recordChange(tx, { code: 'toy-changed', resource: 'toy', resourceId: 'private', audience: 'somebody' }),
   )
-  const first = page.parse(await get('/v1/changes?limit=2').then((r) => r.json()))
+  const first = page.parse(await get(`/v1/changes?limit=2${after}`).then((r) => r.json()))
   expect(first.items.map((c) => c.resourceId)).toEqual(['t1', 't2'])
   const rest = page.parse(await get(`/v1/changes?after=${first.nextCursor}`).then((r) => r.json()))
   expect(rest.items.map((c) => c.resourceId)).toEqual(['t3'])
@@ -341,8 +368,9 @@ test('changes come as pages and go on at a cursor', async () => {
 })
 
 test('changes come as a stream that replays from a cursor and ends when the window closes', async () => {
+  const after = await theEnd()
   for (const n of [1, 2]) await change(n)
-  const [first] = page.parse(await get('/v1/changes').then((r) => r.json())).items
+  const [first] = page.parse(await get(`/v1/changes?limit=200${after}`).then((r) => r.json())).items
   const stream = await get('/v1/changes', { accept: 'text/event-stream', 'last-event-id': first?.cursor ?? '' })
   expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/)
   await change(3)
