@@ -19,11 +19,16 @@ export class Boardings {
 
   /** Clears only what the last question used: a timetable has far more departures than a question boards. */
   reset(slots: number, declaration: number): void {
-    for (let i = 0; i < this.size; i++) this.#head[this.#slot[i]!] = NONE
-    this.size = 0
+    this.restart()
     this.tests = 0
     this.#declaration = declaration
     if (this.#head.length < slots) this.#head = new Int32Array(slots).fill(NONE)
+  }
+
+  /** Forgets all boardings. */
+  restart(): void {
+    for (let i = 0; i < this.size; i++) this.#head[this.#slot[i]!] = NONE
+    this.size = 0
   }
 
   /** False when a known boarding of this departure (index into `departs`) is at least as good; else it is noted. */

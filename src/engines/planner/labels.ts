@@ -55,12 +55,18 @@ export class Labels {
   reset(placeCount: number, declaration: number): void {
     this.size = 0
     this.tests = 0
-    this.#roundStart = 0
     this.#declaration = declaration
     for (const bags of [this.#boardBags, this.#roadBags]) {
       while (bags.length < placeCount) bags.push(new Bag())
-      for (const bag of bags) bag.reset()
     }
+    this.restart()
+  }
+
+  /** Empties the bags for another search; labels stay, for the target set may need their chains. */
+  restart(): void {
+    for (const bag of this.#boardBags) bag.reset()
+    for (const bag of this.#roadBags) bag.reset()
+    this.#roundStart = this.size
   }
 
   /** From here on labels have one leg more; answers where they begin. Settles how long those of the last round board. */

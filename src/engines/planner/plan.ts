@@ -17,19 +17,40 @@ import type { PlanAnswer, Question } from './types.ts'
 export function plan(question: Question): PlanAnswer {
   const search = openSearch(question)
   const { labels } = search
-  for (let legs = 0, start = 0; legs < question.maximumLegs && start < labels.size; legs++) {
-    search.remaining = question.maximumLegs - legs - 1
-    const end = labels.startRound(search.hubs)
-    for (let id = start; id < end; id++) {
-      if ((labels.alive[id]! & MAY_ROAD) !== 0) takeRoads(search, id)
-      if ((labels.alive[id]! & MAY_BOARD) !== 0) board(search, id)
-    }
-    start = end
+  // Only where storage makes later departures worth trying is there something that haste could miss.
+  search.hasty = search.hubs.laterSavesMore.includes(1)
+  rounds(search)
+  if (search.hasty) {
+    search.hasty = false
+    search.labels.restart()
+    search.boardings.restart()
+    rounds(search)
   }
   const { target, boardings } = search
   return {
     itineraries: readItineraries(question, labels, target),
     statistics: { labels: labels.size, dominanceTests: labels.tests + target.tests + boardings.tests },
+  }
+}
+
+/**
+ * One label setting from the origin on. A hasty one takes the first departure of every run: it finds good itineraries
+ * in a fraction of the time, not all of them, and leaves them in the target set. The exact one that follows is then
+ * spared from trying three months of departures before the first chain of three or four legs is complete.
+ */
+function rounds(search: Search): void {
+  const { question, labels, hubs } = search
+  let start = ROOT
+  let end = ROOT + 1
+  for (let legs = 0; legs < question.maximumLegs && start < end; legs++) {
+    search.remaining = question.maximumLegs - legs - 1
+    const made = labels.startRound(hubs)
+    for (let id = start; id < end; id++) {
+      if ((labels.alive[id]! & MAY_ROAD) !== 0) takeRoads(search, id)
+      if ((labels.alive[id]! & MAY_BOARD) !== 0) board(search, id)
+    }
+    start = made
+    end = labels.size
   }
 }
 
@@ -181,7 +202,7 @@ function ride(search: Search): number {
     if (settled[means - rides] === 1) continue
     const place = timetable.stopPlace[first + to]!
     const covered = boarding.boarded && alight(search, means, place, timetable.arrives[slot + to]!)
-    if (!covered && search.remaining > 0 && laterSaves[place] === 1) continue
+    if (!covered && !search.hasty && search.remaining > 0 && laterSaves[place] === 1) continue
     settled[means - rides] = 1
     closed++
   }

@@ -38,6 +38,8 @@ export interface Search {
   readonly boarding: Boarding
   /** Legs that remain after the leg at hand. */
   remaining: number
+  /** Takes the first departure only: see `rounds`. */
+  hasty: boolean
 }
 
 // The arenas outlive a question, grown to the largest one yet; plan() runs to its end before another begins.
@@ -68,6 +70,7 @@ export function openSearch(question: Question): Search {
     step,
     boarding: { id: ROOT, stop: 0, trip: 0, cost: 0, emission: 0, debt: 0, boarded: false },
     remaining: 0,
+    hasty: false,
   }
 }
 
