@@ -36,6 +36,11 @@ test.each([
     ['/requestedEquipment/0/quantity unit-overweight'],
   ],
   [
+    'a worth below nothing in no currency',
+    { declaredValueForCarriageAmount: { minor: '-5', currency: 'XXX' } },
+    ['/declaredValueForCarriageAmount/minor out-of-range', '/declaredValueForCarriageAmount/currency unknown-code'],
+  ],
+  [
     'a box nobody knows',
     { requestedEquipment: [{ unitTypeCode: '53HC', quantity: 10 }] },
     ['/requestedEquipment/0/unitTypeCode unknown-code'],

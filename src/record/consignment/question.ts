@@ -2,6 +2,7 @@
 import { arrivalMinute, departureMinute, instantText, minuteText, ok, refuse, type Result, type Text } from '#kernel'
 import {
   cargoFaults,
+  CURRENCIES,
   DEFAULT_MAXIMUM_LEGS,
   type Entrustment,
   type FieldError,
@@ -47,6 +48,7 @@ export function understand(
   const faults = [
     ...placeFaults(entrustment, network),
     ...timeFaults(entrustment, network, now),
+    ...valueFaults(entrustment),
     ...cargoFaults(entrustment, network.reference),
   ]
   if (faults.length > 0) return refuse(faults)
@@ -65,6 +67,21 @@ export function understand(
     via: (entrustment.viaPlaceIds ?? []).map(index),
     avoid: (entrustment.avoidPlaceIds ?? []).map(index),
   })
+}
+
+/** Money may have a sign and any currency's form; what goods are worth has neither. */
+function valueFaults({ declaredValueForCarriageAmount: value }: Entrustment): FieldError[] {
+  if (value === undefined) return []
+  const at = '/declaredValueForCarriageAmount'
+  const codes = CURRENCIES.join(', ')
+  return [
+    ...(value.minor.startsWith('-')
+      ? [fault(`${at}/minor`, 'out-of-range', text('申报价值不能为负', 'A declared value is not negative'), { minimum: 0 })]
+      : []),
+    ...(CURRENCIES.some((code) => code === value.currency)
+      ? []
+      : [fault(`${at}/currency`, 'unknown-code', text(`币种须为其中之一：${codes}`, `The currency must be one of: ${codes}`))]),
+  ]
 }
 
 function placeFaults(entrustment: Entrustment, network: NetworkState): FieldError[] {
