@@ -83,7 +83,7 @@ export const route = <
   row: Route<M, P, Params, Query, Body, Out>,
 ): Route<M, P, Params, Query, Body, Out> => row
 
-/** A job run by postgres' queue: at a cron schedule (UTC). The clock's instant is handed in. */
+/** A job run by postgres' queue: at a cron schedule by the city's clock. The clock's instant is handed in. */
 export interface Job {
   readonly name: string
   readonly schedule?: string
