@@ -32,7 +32,8 @@ export function mountPages(app: FastifyInstance, context: WindowContext, parts: 
   })
   app.get('/status', async (request, reply) => sendStatus(request, fresh(reply), await checkAll(parts)))
   app.get<{ Params: { code: string } }>('/problems/:code', (request, reply) => {
-    const problem = context.problems[request.params.code]
+    const { code } = request.params
+    const problem = Object.hasOwn(context.problems, code) ? context.problems[code] : undefined
     return problem === undefined ? sendRefusal(context, request, reply, { code: 'not-found' }) : sendProblem(request, reply, problem)
   })
 }

@@ -218,9 +218,11 @@ function refusalOf(error: FastifyError): Refusal | undefined {
       return { code: 'payload-too-large', detail: { zh: '正文最多 1 MiB', en: 'A body may have at most 1 MiB' } }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
+    case 'FST_CP_ERR_INVALID_CONTENT_ENCODING':
       return { code: 'unsupported-media-type', detail: { zh: '正文须为 application/json', en: 'The body must be application/json' } }
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_CP_ERR_INVALID_CONTENT':
       return { code: 'invalid-json' }
     default:
       // What the file server will not give, whatever its reason, is not there.

@@ -181,6 +181,8 @@ test.each([
   ['a short key', JSON.stringify(GOOD), { 'idempotency-key': 'short' }, 400, 'idempotency-key-missing'],
   ['a key nobody has', JSON.stringify(GOOD), { authorization: 'Bearer nobody' }, 401, 'unauthenticated'],
   ['a session nobody has', JSON.stringify(GOOD), { cookie: 'a=b; yidan_session=x' }, 401, 'unauthenticated'],
+  ['not the gzip it claims to be', JSON.stringify(GOOD), { 'content-encoding': 'gzip' }, 400, 'invalid-json'],
+  ['an unknown encoding', JSON.stringify(GOOD), { 'content-encoding': 'rot13' }, 415, 'unsupported-media-type'],
   ['a refusal of the handler', JSON.stringify({ ...GOOD, name: 'no' }), {}, 409, 'wrong-state'],
   ['a crash', JSON.stringify({ ...GOOD, name: 'crash' }), {}, 500, 'internal'],
   ['a request too slow', JSON.stringify({ ...GOOD, name: 'never' }), {}, 503, 'unavailable'],
@@ -194,7 +196,7 @@ test.each([
 })
 
 test('paths and methods that are not there are 404, and so is an id that cannot be', async () => {
-  for (const path of ['/v1/nothing', '/v1/pets/ABC', '/v1/pets', '/%E0%A4%A', '/problems/nothing', '/../../etc/passwd'])
+  for (const path of ['/v1/nothing', '/v1/pets/ABC', '/v1/pets', '/%E0%A4%A', '/problems/nothing', '/problems/constructor', '/../../etc/passwd'])
     expect({ path, ...(await get(path).then(problemOf)) }).toMatchObject({ code: 'not-found', status: 404 })
   expect((await fetch(`${open.address}/v1/pets/abc`, { method: 'DELETE' })).status).toBe(404)
   expect((await get('/v1/secret')).status).toBe(401)
