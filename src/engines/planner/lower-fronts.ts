@@ -3,7 +3,7 @@
 import type { TargetSet } from './target.ts'
 
 /** Triples a set may hold; two are merged into their minima when it would hold more. */
-const MOST = 6
+const MOST = 3
 const WIDTH = 3
 
 export class LowerFronts {

@@ -31,7 +31,6 @@ test('plan() finds exactly the front of exhaustive search, by itineraries that k
     }),
     { numRuns: NETWORKS, seed: SEED, endOnFailure: true },
   )
-  console.info(seen)
   expect(seen.compared).toBeGreaterThan(NETWORKS * 0.9)
   expect(seen.compared - seen.empty).toBeGreaterThan(NETWORKS * 0.5)
 })
