@@ -62,7 +62,7 @@ async function openAll(language: Language, { onStop, stopAsked, step }: StartWis
   const { consignmentJobs, consignmentRoutes } = await import('#record/consignment')
   const { networkJobs, networkRoutes } = await import('#record/network')
   const routes = [...networkRoutes({ network, modes }), ...consignmentRoutes({ db: database.db, network, modes, newUuid })]
-  const jobs = [...networkJobs(network), ...consignmentJobs({ db: database.db })]
+  const jobs = [...networkJobs(network), ...consignmentJobs()]
   const built = await web
   if (!built.ok)
     complain(

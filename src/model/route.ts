@@ -1,4 +1,4 @@
-// The three kinds of rows a module offers at its door; `main.ts` collects them, the window and postgres run them.
+// A route row, as modules offer it at their door; the window mounts it. Jobs and reactions are rows of #postgres, which runs them.
 import type { z } from 'zod'
 import type { Caller, Language, Text } from '#kernel'
 
@@ -82,16 +82,3 @@ export const route = <
 >(
   row: Route<M, P, Params, Query, Body, Out>,
 ): Route<M, P, Params, Query, Body, Out> => row
-
-/** A job run by postgres' queue: at a cron schedule by the city's clock. The clock's instant is handed in. */
-export interface Job {
-  readonly name: string
-  readonly schedule?: string
-  run(now: Temporal.Instant): Promise<void>
-}
-/** What another module does when the record changed. At least once, in order. */
-export interface Reaction {
-  readonly name: string
-  readonly codes: readonly string[]
-  react(change: { readonly code: string; readonly resource: string; readonly resourceId: string }): Promise<void>
-}

@@ -1,23 +1,12 @@
 // The clock's work beside the window: the queue of jobs, and its line on the status page.
 import type { Logger } from 'pino'
-import type { Job } from '#model'
 import { type Database, type JobRow, postgresJobs, startQueue } from '#postgres'
 import type { Part } from './pages.ts'
-
-/** Rows of the model get the clock alone, rows of postgres the database too. */
-const jobRow = (job: Job | JobRow): JobRow =>
-  'handle' in job
-    ? job
-    : {
-        name: job.name,
-        ...(job.schedule === undefined ? {} : { schedule: job.schedule }),
-        handle: ({ now }) => job.run(now),
-      }
 
 export interface JobWishes {
   readonly db: Database
   readonly url: string
-  readonly jobs: readonly (Job | JobRow)[]
+  readonly jobs: readonly JobRow[]
   readonly now: () => Temporal.Instant
   readonly log: Logger
 }
@@ -34,7 +23,7 @@ export function startJobs({ db, url, jobs, now, log }: JobWishes): StartedJobs {
   const started = startQueue({
     url,
     database: db,
-    jobs: [...jobs.map(jobRow), ...postgresJobs],
+    jobs: [...jobs, ...postgresJobs],
     clock: now,
     timeZone: 'Asia/Shanghai',
     onFault,

@@ -1,7 +1,7 @@
 // Builds the web when its sources are newer than what was built, so that `npm start` on a fresh clone shows the right page.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
@@ -25,10 +25,22 @@ export async function buildWeb(root: string, signal?: AbortSignal): Promise<Resu
   if (!existsSync(join(root, 'web/index.html'))) return ok({ built: false })
   const stamp = stampOf(root)
   if (stamp === readStamp(root)) return ok({ folder, built: false })
-  const fault = await runVite(root, signal)
-  if (fault !== undefined) return refuse(fault)
-  await compressAll(folder)
-  writeFileSync(join(folder, '.stamp'), stamp)
+  // Built beside and moved in whole: a second start, or a build cut off, never leaves half a page.
+  const workshop = mkdtempSync(join(root, 'web/.dist-'))
+  try {
+    const fresh = join(workshop, 'fresh')
+    const fault = await runVite(root, fresh, signal)
+    if (fault !== undefined) return refuse(fault)
+    await compressAll(fresh)
+    writeFileSync(join(fresh, '.stamp'), stamp)
+    if (existsSync(folder)) renameSync(folder, join(workshop, 'stale'))
+    renameSync(fresh, folder)
+  } catch (error) {
+    // Another start moved its own in first; the same sources make the same page.
+    if (stamp !== readStamp(root)) return refuse(error instanceof Error ? error.message : String(error))
+  } finally {
+    rmSync(workshop, { recursive: true, force: true })
+  }
   return ok({ folder, built: true })
 }
 
@@ -39,7 +51,7 @@ function stampOf(root: string): string {
     const path = join(root, source)
     const files = source.endsWith('.json') ? [''] : readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted()
     for (const file of files) {
-      if (/^(dist|node_modules)(\/|$)|\.test\.tsx?$/.test(file)) continue
+      if (/^(dist|\.dist-\w+|node_modules)(\/|$)|\.test\.tsx?$/.test(file)) continue
       const full = join(path, file)
       try {
         hash.update(`${source}/${file}\n`).update(readFileSync(full))
@@ -60,10 +72,10 @@ function readStamp(root: string): string | undefined {
 }
 
 /** Undefined when it worked, else the end of what the bundler printed. */
-function runVite(root: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+function runVite(root: string, folder: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   return new Promise((resolve) => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
-    const child = spawn(process.execPath, [vite, 'build', 'web', '--logLevel', 'warn'], {
+    const child = spawn(process.execPath, [vite, 'build', 'web', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal === undefined ? {} : { signal }),

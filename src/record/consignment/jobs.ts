@@ -1,14 +1,13 @@
 // Work of the clock on quotes.
-import type { Job } from '#model'
-import type { Database } from '#postgres'
+import type { JobRow } from '#postgres'
 import { sweepQuotes } from './store.ts'
 
-export const consignmentJobs = ({ db }: { readonly db: Database }): Job[] => [
+export const consignmentJobs = (): readonly JobRow[] => [
   {
     name: 'quote-sweep',
     schedule: '17 3 * * *',
-    run: async (now) => {
-      await sweepQuotes(db, now)
+    handle: async ({ database, now }) => {
+      await sweepQuotes(database, now)
     },
   },
 ]

@@ -75,12 +75,12 @@ test('expired quotes stay readable for seven days and are then swept, by the clo
   const id = await ask(anonymous)
   const uuid = uuidOf('qte', id)
   if (!uuid.ok) throw new Error(id)
-  const [sweep] = consignmentJobs({ db: database.db })
-  await sweep?.run(CASES_CLOCK.add({ hours: 24 + 7 * 24 - 1 }))
+  const [sweep] = consignmentJobs()
+  await sweep?.handle({ database: database.db, now: CASES_CLOCK.add({ hours: 24 + 7 * 24 - 1 }), data: undefined })
   expect(await findQuote(database.db, anonymous, uuid.value)).toMatchObject({
     networkVersion: 1,
     expiresAt: CASES_CLOCK.add({ hours: 24 }),
   })
-  await sweep?.run(CASES_CLOCK.add({ hours: 24 + 7 * 24 }))
+  await sweep?.handle({ database: database.db, now: CASES_CLOCK.add({ hours: 24 + 7 * 24 }), data: undefined })
   expect(await findQuote(database.db, anonymous, uuid.value)).toBeUndefined()
 })
