@@ -6,7 +6,7 @@ const ROUNDS = 8
 
 export async function run(): Promise<Bench> {
   const folder = freshFolder()
-  const window = await startWindow(folder, { YIDAN_RATE_PER_MINUTE: '1000000' })
+  const window = await startWindow(folder, { YIDAN_REQUESTS_PER_MINUTE: '1000000' })
   try {
     const cases = await demandCases()
     for (const { body } of cases) await postQuote(window.url, body).then((r) => r.arrayBuffer())
