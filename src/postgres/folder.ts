@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ok, refuse, type Result } from '#kernel'
 import { reachable, type RunAs } from './binaries.ts'
 import { codeOf, messageOf } from './process.ts'
@@ -39,7 +39,7 @@ const OUTSIDE = '/var/lib/yidan'
 export function prepareDataFolder(dataFolder: string): Result<string, StartRefusal> {
   const folder = resolve(dataFolder)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)
     const probe = join(folder, `.probe.${process.pid}`)
     writeFileSync(probe, 'x'.repeat(4096))
@@ -47,6 +47,17 @@ export function prepareDataFolder(dataFolder: string): Result<string, StartRefus
     return ok(realpathSync(folder))
   } catch (error) {
     return refuse(codeOf(error) === 'ENOSPC' ? diskFull(folder) : notWritable(folder, codeOf(error) || messageOf(error)))
+  }
+}
+
+/** Parents first, by hand: Node's recursive way turns for ever where the system answers ENOENT, as under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
   }
 }
 

@@ -172,6 +172,10 @@ describe('one clear sentence, and nothing damaged', () => {
     expect(await refusalOf(join(dataFolder, path))).toBe('data-folder-not-writable')
   })
 
+  test.runIf(process.platform === 'linux')('a data folder where nothing can be made', async () => {
+    expect(await refusalOf('/proc/nope/below')).toBe('data-folder-not-writable')
+  })
+
   test('a full disk, while the database is made and while it starts', async ({ skip }) => {
     const disk = join(dataFolder, 'disk')
     mkdirSync(disk)
