@@ -1,6 +1,7 @@
 // The window's answers, typed by the model; a problem (RFC 9457) or a dead line becomes one error that the pages can show.
 import type { Language } from '#kernel'
 import type { Entrustment, Quote } from '#model'
+import type { Api } from '#window'
 
 export interface ProblemField {
   readonly pointer: string
@@ -15,17 +16,8 @@ export interface Problem {
   readonly requestId?: string
   readonly errors?: readonly ProblemField[]
 }
-export interface PlaceAnswer {
-  readonly id: string
-  readonly name: { readonly zh: string; readonly en: string }
-  readonly placeTypeCode: string
-  readonly UNLocationCode?: string
-  readonly iataCode?: string
-  readonly countryCode: string
-  readonly timeZone: string
-  readonly geographicalCoordinates: { readonly latitude: number; readonly longitude: number }
-  readonly status?: string
-}
+type Answer<Name extends keyof Api> = Api[Name]['answer']
+export type PlaceAnswer = Answer<'GET /v1/places/{id}'>
 
 /** TanStack Query tells failures by what is thrown; `problem` is absent when no answer came at all. */
 export class RequestFailure extends Error {
@@ -85,7 +77,7 @@ export async function askQuote(question: Entrustment, language: Language, signal
 }
 
 export async function searchPlaces(q: string, language: Language, signal?: AbortSignal): Promise<readonly PlaceAnswer[]> {
-  const page = trusted<{ items: readonly PlaceAnswer[] }>(
+  const page = trusted<Answer<'GET /v1/places'>>(
     await ask(`/v1/places?${new URLSearchParams({ q, limit: '12' }).toString()}`, language, signal ? { signal } : {}),
   )
   return page.items

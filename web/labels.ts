@@ -125,7 +125,6 @@ export const FAULTS: Labels = {
   'bad-un': msg`A UN number has four digits, such as 3480.`,
   'bad-class': msg`A class such as 9 or 2.1.`,
   'bad-country': msg`Two letters, such as CN.`,
-  'in-the-past': msg`This time has passed.`,
   'before-ready': msg`The deadline is before the goods are ready.`,
   'same-places': msg`Origin and destination are the same place.`,
   'bad-band': msg`The lower limit is above the upper one.`,

@@ -10,7 +10,6 @@ export type FieldFault =
   | 'bad-un'
   | 'bad-class'
   | 'bad-country'
-  | 'in-the-past'
   | 'before-ready'
   | 'same-places'
   | 'bad-band'
@@ -62,12 +61,11 @@ function endFault(end: End): FieldFault | undefined {
   )
 }
 
-function timeFaults(draft: Draft, now: Temporal.Instant, put: (pointer: string, fault: FieldFault | undefined) => void): void {
+/** Whether a time has passed is the window's to say, by the window's clock; its words then stand at the field. */
+function timeFaults(draft: Draft, put: (pointer: string, fault: FieldFault | undefined) => void): void {
   if (draft.ready === '') return put(POINTERS.ready, 'missing')
-  const ready = Temporal.Instant.from(withOffset(draft.ready, zoneOf(draft)))
-  // A question a few minutes old is still the same question.
-  if (ready.epochMilliseconds < now.epochMilliseconds - 15 * 60_000) put(POINTERS.ready, 'in-the-past')
   if (draft.deadline === '') return
+  const ready = Temporal.Instant.from(withOffset(draft.ready, zoneOf(draft)))
   if (Temporal.Instant.compare(Temporal.Instant.from(withOffset(draft.deadline, zoneOf(draft))), ready) <= 0)
     put(POINTERS.deadline, 'before-ready')
 }
@@ -104,7 +102,7 @@ function careFaults(draft: Draft, put: (pointer: string, fault: FieldFault | und
   put(POINTERS.dangerousKg, within(draft.dangerousKg, 0.001, 100_000_000))
 }
 
-export function check(draft: Draft, now: Temporal.Instant): Faults {
+export function check(draft: Draft): Faults {
   const faults = new Map<string, FieldFault>()
   const put = (pointer: string, fault: FieldFault | undefined): void => {
     if (fault !== undefined && !faults.has(pointer)) faults.set(pointer, fault)
@@ -113,7 +111,7 @@ export function check(draft: Draft, now: Temporal.Instant): Faults {
   put(POINTERS.to, endFault(draft.to))
   if (draft.from.place !== undefined && !draft.from.byCoordinates && !draft.to.byCoordinates && draft.from.place.id === draft.to.place?.id)
     put(POINTERS.to, 'same-places')
-  timeFaults(draft, now, put)
+  timeFaults(draft, put)
   cargoFaults(draft, put)
   careFaults(draft, put)
   if (draft.value !== '' && minorText(draft.value, draft.valueCurrency) === undefined) put(POINTERS.value, 'bad-amount')

@@ -1,10 +1,11 @@
-// The form's content as the shipper types it, and the way to an entrustment and back. Pure: "now" is a parameter.
+// The form's content as the shipper types it, new or read from a question. Pure: "now" is a parameter.
 import type { Text } from '#kernel'
 import type { Entrustment } from '#model'
-import { majorText, minorText } from '../format.ts'
+import { majorText } from '../format.ts'
 
-type Item = Entrustment['includedConsignmentItem'][number]
-type LocationJson = Entrustment['carrierAcceptanceLocation']
+export type Item = Entrustment['includedConsignmentItem'][number]
+export type Substance = NonNullable<Item['transportDangerousGoods']>[number]
+export type LocationJson = Entrustment['carrierAcceptanceLocation']
 type FormCode = Entrustment['cargoFormCode']
 type ModeCode = NonNullable<Entrustment['modeCodes']>[number]
 
@@ -78,6 +79,8 @@ export interface Draft {
   readonly legs: string
   readonly via: readonly ChosenPlace[]
   readonly avoid: readonly ChosenPlace[]
+  /** The question this draft came from: what the form has no field for goes back into the new one unchanged. */
+  readonly kept: Entrustment | undefined
 }
 
 const NOWHERE: End = { byCoordinates: false, latitude: '', longitude: '', countryCode: 'CN', label: '' }
@@ -111,6 +114,7 @@ export const EMPTY_DRAFT: Draft = {
   legs: '5',
   via: [],
   avoid: [],
+  kept: undefined,
 }
 
 /** The clock that the times of the form are read by: the origin's, else the one of Chongqing. */
@@ -124,81 +128,10 @@ export function withOffset(local: string, timeZone: string): string {
 export const onTheWall = (instant: string, timeZone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })
 
-const locationOf = (end: End): LocationJson =>
-  end.byCoordinates
-    ? {
-        geographicalCoordinates: { latitude: Number(end.latitude), longitude: Number(end.longitude) },
-        countryCode: end.countryCode.toUpperCase(),
-        ...(end.label.trim() === '' ? {} : { name: end.label.trim() }),
-      }
-    : { placeId: end.place?.id ?? '' }
-
-function itemOf(draft: Draft): Item {
-  const { pieces } = draft
-  const sized = pieces.lengthCm !== '' && pieces.widthCm !== '' && pieces.heightCm !== ''
-  const millimetres = (cm: string): number => Math.round(Number(cm) * 10)
-  const packed = draft.form === 'LOOSE' && pieces.quantity !== ''
-  const size = sized
-    ? { lengthMm: millimetres(pieces.lengthCm), widthMm: millimetres(pieces.widthCm), heightMm: millimetres(pieces.heightCm) }
-    : {}
-  return {
-    sequenceNumber: 1,
-    natureIdentificationCargo: {
-      identificationText: draft.goods.trim(),
-      ...(draft.hs === '' ? {} : { statisticalClassificationCode: draft.hs, nomenclatureCode: 'HS2022' as const }),
-    },
-    grossWeightKg: Number(draft.kg),
-    ...(draft.goodsUnits !== '' && draft.form === 'ROLLING' ? { goodsUnitQuantity: Number(draft.goodsUnits) } : {}),
-    ...(packed ? { transportPackage: { typeCode: 'PK', itemQuantity: Number(pieces.quantity), ...size } } : {}),
-    ...(draft.cold
-      ? {
-          transportTemperature: {
-            ...(draft.minimumC === '' ? {} : { minimumC: Number(draft.minimumC) }),
-            ...(draft.maximumC === '' ? {} : { maximumC: Number(draft.maximumC) }),
-            ...(draft.coldClass === '' ? {} : { coldChainClassId: draft.coldClass }),
-          },
-        }
-      : {}),
-    ...(draft.dangerous
-      ? {
-          transportDangerousGoods: [
-            {
-              uNDGID: draft.un,
-              hazardClassificationID: draft.hazardClass,
-              properShippingName: draft.shippingName.trim(),
-              netWeightKg: Number(draft.dangerousKg),
-              ...(draft.packingGroup === '1' || draft.packingGroup === '2' || draft.packingGroup === '3'
-                ? { packagingDangerLevelCode: draft.packingGroup }
-                : {}),
-            },
-          ],
-        }
-      : {}),
-  }
-}
-
-/** Only for a draft without errors. */
-export function entrustmentOf(draft: Draft): Entrustment {
-  const zone = zoneOf(draft)
-  const minor = draft.value === '' ? undefined : minorText(draft.value, draft.valueCurrency)
-  return {
-    carrierAcceptanceLocation: locationOf(draft.from),
-    consigneeReceiptLocation: locationOf(draft.to),
-    readyDateTime: withOffset(draft.ready, zone),
-    ...(draft.deadline === '' ? {} : { deadlineDateTime: withOffset(draft.deadline, zone) }),
-    currency: draft.currency,
-    cargoFormCode: draft.form,
-    ...(draft.form === 'CONTAINERISED'
-      ? { requestedEquipment: draft.boxes.map((box) => ({ unitTypeCode: box.unit, quantity: Number(box.quantity) })) }
-      : {}),
-    includedConsignmentItem: [itemOf(draft)],
-    ...(minor === undefined ? {} : { declaredValueForCarriageAmount: { minor, currency: draft.valueCurrency } }),
-    ...(draft.modes.length === ALL_MODES.length ? {} : { modeCodes: [...draft.modes] }),
-    ...(draft.legs === '5' ? {} : { maximumLegs: Number(draft.legs) }),
-    ...(draft.via.length === 0 ? {} : { viaPlaceIds: draft.via.map((p) => p.id) }),
-    ...(draft.avoid.length === 0 ? {} : { avoidPlaceIds: draft.avoid.map((p) => p.id) }),
-  }
-}
+/** Items after the first, and substances after its first, which the form keeps but does not edit. */
+export const keptItems = (draft: Draft): readonly Item[] => draft.kept?.includedConsignmentItem.slice(1) ?? []
+export const keptDangerousGoods = (draft: Draft): readonly Substance[] =>
+  draft.kept?.includedConsignmentItem[0]?.transportDangerousGoods?.slice(1) ?? []
 
 const endOf = (location: LocationJson): End =>
   'placeId' in location
@@ -242,6 +175,12 @@ function goodsOf(item: Item): Partial<Draft> {
   }
 }
 
+/** Only containers have rows in the form; other units are kept aside. */
+function boxesOf({ cargoFormCode, requestedEquipment }: Entrustment): Draft['boxes'] {
+  if (cargoFormCode !== 'CONTAINERISED' || requestedEquipment === undefined) return EMPTY_DRAFT.boxes
+  return requestedEquipment.map((box) => ({ unit: box.unitTypeCode, quantity: String(box.quantity) }))
+}
+
 /** The form again, from a question in the address; `timeZone` is the origin's, known once its place is. */
 export function draftOf(question: Entrustment, timeZone = 'Asia/Shanghai'): Draft {
   const [item] = question.includedConsignmentItem
@@ -255,7 +194,7 @@ export function draftOf(question: Entrustment, timeZone = 'Asia/Shanghai'): Draf
     ready: onTheWall(question.readyDateTime, timeZone),
     deadline: question.deadlineDateTime === undefined ? '' : onTheWall(question.deadlineDateTime, timeZone),
     form: question.cargoFormCode,
-    boxes: question.requestedEquipment?.map((box) => ({ unit: box.unitTypeCode, quantity: String(box.quantity) })) ?? EMPTY_DRAFT.boxes,
+    boxes: boxesOf(question),
     value: amount === undefined ? '' : majorText(amount).replace(/\.0+$/, ''),
     valueCurrency: amount?.currency ?? 'CNY',
     currency: question.currency ?? 'CNY',
@@ -263,5 +202,6 @@ export function draftOf(question: Entrustment, timeZone = 'Asia/Shanghai'): Draf
     legs: String(question.maximumLegs ?? 5),
     via: (question.viaPlaceIds ?? []).map((id) => ({ id })),
     avoid: (question.avoidPlaceIds ?? []).map((id) => ({ id })),
+    kept: question,
   }
 }

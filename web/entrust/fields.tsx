@@ -1,11 +1,11 @@
 // The ends, times and goods of the form. Each part reads the draft and hands back changes.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { offsetText } from '../format.ts'
 import { FORMS, UNITS } from '../labels.ts'
 import { Button, Check, ChoiceInput, TextInput } from '../ui/controls.tsx'
 import { Field, FieldGroup } from '../ui/field.tsx'
 import { POINTERS } from './check.ts'
-import { type Draft, type End, FORM_CODES, UNITS_OF_FORM, zoneOf } from './draft.ts'
+import { type Draft, type End, FORM_CODES, keptItems, UNITS_OF_FORM, zoneOf } from './draft.ts'
 import { PlaceSearch } from './place-search.tsx'
 
 export interface PartProps {
@@ -166,8 +166,18 @@ export function CargoFields(props: PartProps) {
   const forms = FORM_CODES.map((value) => ({ value, label: FORMS[value] === undefined ? value : i18n._(FORMS[value]) }))
   const units = UNITS_OF_FORM[draft.form].map((unit) => (UNITS[unit] === undefined ? unit : i18n._(UNITS[unit]))).join(', ')
   const hint = draft.form === 'CONTAINERISED' ? undefined : t`Travels as: ${units}`
+  const more = keptItems(draft).length
   return (
     <FieldGroup title={t`Goods`}>
+      {more > 0 && (
+        <p className="wide kept" data-testid="kept-items">
+          <Plural
+            value={more}
+            one="+# more item kept as it is; this form edits the first."
+            other="+# more items kept as they are; this form edits the first."
+          />
+        </p>
+      )}
       <Field label={t`Form of cargo`} hint={hint} error={errorAt(POINTERS.form)} required pointer={POINTERS.form}>
         {(wiring) => (
           <ChoiceInput

@@ -12,10 +12,11 @@ import { placeQuery, quoteQuery } from '../queries.ts'
 import { questionSearch, readQuestion } from '../question.ts'
 import { Button } from '../ui/controls.tsx'
 import { check, type Faults, fieldOf, POINTERS } from './check.ts'
-import { type Draft, draftOf, EMPTY_DRAFT, entrustmentOf } from './draft.ts'
+import { type Draft, draftOf, EMPTY_DRAFT } from './draft.ts'
 import { EXAMPLES, exampleDraft } from './examples.ts'
 import { CargoFields, type PartProps, RouteFields } from './fields.tsx'
 import { CareFields, WishFields } from './wishes.tsx'
+import { entrustmentOf } from './write-question.ts'
 
 const NO_FAULTS: Faults = new Map()
 const isFields = (value: unknown): value is readonly ProblemField[] => Array.isArray(value)
@@ -129,7 +130,7 @@ function EntrustForm({ first }: { readonly first: Draft }) {
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const found = check(draft, Temporal.Now.instant())
+    const found = check(draft)
     setFaults(found)
     setAttempt((count) => count + 1)
     if (found.size === 0) void submission.ask(entrustmentOf(draft))

@@ -1,5 +1,5 @@
 // Care and wishes: temperature, dangerous goods, modes, legs, currency, places to pass or to avoid.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { inLanguage } from '#kernel'
 import { MODES } from '../labels.ts'
@@ -9,7 +9,7 @@ import { Button, Check, ChoiceInput, TextInput } from '../ui/controls.tsx'
 import { Field, FieldGroup } from '../ui/field.tsx'
 import { POINTERS } from './check.ts'
 import { COLD_CLASSES } from './cold-classes.ts'
-import { ALL_MODES, type ChosenPlace, PRICE_CURRENCIES } from './draft.ts'
+import { ALL_MODES, type ChosenPlace, keptDangerousGoods, PRICE_CURRENCIES } from './draft.ts'
 import type { PartProps } from './fields.tsx'
 import { PlaceSearch } from './place-search.tsx'
 
@@ -47,8 +47,14 @@ function DangerousFields({ draft, change, errorAt }: PartProps) {
     { value: '2', label: 'II' },
     { value: '3', label: 'III' },
   ]
+  const more = keptDangerousGoods(draft).length
   return (
     <div className="grid">
+      {more > 0 && (
+        <p className="wide kept">
+          <Plural value={more} one="+# more dangerous substance kept as it is." other="+# more dangerous substances kept as they are." />
+        </p>
+      )}
       <Field label={t`UN number`} error={errorAt(POINTERS.un)} required pointer={POINTERS.un}>
         {(wiring) => <TextInput wiring={wiring} numeric value={draft.un} onChange={(un) => change({ un })} placeholder="3480" />}
       </Field>
