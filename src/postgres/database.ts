@@ -39,6 +39,8 @@ export function openDatabase({ url, connections = 10, statementSeconds = 30 }: D
   })
   // An idle connection that the server closed is replaced at the next use; without this it would end the process.
   pool.on('error', () => undefined)
+  // The pool listens to idle connections only; one that breaks while it is lent fails its statement, and no more.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const connect = async () => {
     const client = await pool.connect()
     const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(toWire))

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
@@ -16,13 +16,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { closeDatabase, openDatabase, withCaller } from './database.ts'
 import { prepareDatabase } from './migrate.ts'
-import { gone, isAlive } from './process.ts'
+import { isAlive } from './process.ts'
 import { type PostgresServer, startPostgres } from './server.ts'
+import { killParent } from './testing/kill-parent.ts'
 
 let dataFolder: string
 const running: PostgresServer[] = []
@@ -112,7 +112,7 @@ describe('start and stop', () => {
 
 describe('after kill -9', () => {
   test('of the parent, the next start adopts the server and finds every acknowledged write', async () => {
-    const acknowledged = await killParent()
+    const acknowledged = await killParent(dataFolder)
     const pid = postmaster()
     expect(isAlive(pid)).toBe(true)
     const server = await start()
@@ -124,7 +124,7 @@ describe('after kill -9', () => {
   })
 
   test('of the parent and the server, the next start recovers every acknowledged write', async () => {
-    const acknowledged = await killParent()
+    const acknowledged = await killParent(dataFolder)
     process.kill(postmaster(), 'SIGKILL')
     const server = await start()
     expect(server.adopted).toBe(false)
@@ -214,20 +214,4 @@ function fill(path: string, spareMegabytes = 0): void {
   } finally {
     closeSync(file)
   }
-}
-
-/** Runs the program until it has acknowledged some writes, kills it and tells which. */
-async function killParent(): Promise<bigint[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing/killed-parent.ts'), dataFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const acknowledged: bigint[] = []
-  const pid = child.pid ?? 0
-  for await (const line of createInterface(child.stdout)) {
-    acknowledged.push(BigInt(line))
-    if (acknowledged.length === 200) child.kill('SIGKILL')
-  }
-  expect(acknowledged.length).toBeGreaterThanOrEqual(200)
-  await gone(pid, 10)
-  return acknowledged
 }

@@ -10,6 +10,7 @@ import { prepareDataFolder, prepareServerFolder, runAsFor, type ServerFolder } f
 import { lockFolder } from './lock.ts'
 import { codeOf, commandLine, gone, isAlive, messageOf, processesIn } from './process.ts'
 import { alreadyRunning, binariesMissing, diskFull, notWritable, otherMajor, startFailed, type StartRefusal } from './refusals.ts'
+import { type Running, watchServer } from './watch.ts'
 
 export interface PostgresServer {
   /** The address of the superuser; only `prepareDatabase` uses it. */
@@ -26,10 +27,16 @@ export interface ServerWishes {
   readonly maxConnections?: number
   /** Tests throw their data away, so they need not wait for the disk. */
   readonly throwaway?: boolean
+  /** The server ended by itself while the program ran, or answers again: it is started in its place, on the same socket. */
+  readonly onChange?: (state: 'ended' | 'restarted') => void
+  /** It could not be started again, and nobody tries any more. */
+  readonly onLost?: (refusal: StartRefusal) => void
 }
 
 const START_SECONDS = 60
 const STOP_SECONDS = 30
+/** Sessions whose server is gone end by themselves, but for one in the middle of a long statement. */
+const LEFTOVER_SECONDS = 3
 /** At this size the log is set aside at the next start; one older log is kept. */
 const LOG_BYTES = 16 * 1024 * 1024
 
@@ -46,9 +53,16 @@ export async function startPostgres(wishes: ServerWishes): Promise<Result<Postgr
       lock.value.release()
       return started
     }
-    const { folder, adopted } = started.value
+    const { folder, adopted, running, restart } = started.value
+    const { onChange = () => undefined, onLost = () => undefined } = wishes
+    const watch = watchServer({ first: running, restart, log: folder.log, onChange, onLost })
+    const stopAll = async (): Promise<void> => {
+      await watch.stop()
+      await stopServer(folder)
+      lock.value.release()
+    }
     let stopping: Promise<void> | undefined
-    const stop = (): Promise<void> => (stopping ??= stopServer(folder).then(lock.value.release))
+    const stop = (): Promise<void> => (stopping ??= stopAll())
     return ok({ url: serverUrl(folder), adopted, stop })
   } catch (error) {
     return refuse(faultOf(dataFolder, error))
@@ -58,6 +72,8 @@ export async function startPostgres(wishes: ServerWishes): Promise<Result<Postgr
 interface Started {
   readonly folder: ServerFolder
   readonly adopted: boolean
+  readonly running: Running
+  readonly restart: () => Promise<Result<Running, StartRefusal>>
 }
 
 async function startLocked(dataFolder: string, wishes: ServerWishes): Promise<Result<Started, StartRefusal>> {
@@ -67,31 +83,47 @@ async function startLocked(dataFolder: string, wishes: ServerWishes): Promise<Re
   const folder = prepareServerFolder(dataFolder, runAs)
   const found = majorOf(folder.data)
   if (found !== undefined && found !== String(POSTGRES_MAJOR)) return refuse(otherMajor(folder.data, found, POSTGRES_MAJOR))
-  if (await adopt(folder)) return ok({ folder, adopted: true })
+  const start = async (): Promise<Result<Running, StartRefusal>> => {
+    const binaries = findBinaries(runAs, folder.root)
+    return binaries === undefined ? refuse(noBinaries()) : launch(binaries, folder, runAs, wishes)
+  }
+  const restart = async (): Promise<Result<Running, StartRefusal>> => {
+    await clearLeftovers(folder)
+    return start().catch((error: unknown) => refuse(faultOf(dataFolder, error)))
+  }
+  const adopted = await adopt(folder)
+  if (adopted !== undefined) return ok({ folder, adopted: true, running: adopted, restart })
 
   const binaries = findBinaries(runAs, folder.root)
-  if (binaries === undefined) return refuse(binariesMissing(`${process.platform}-${process.arch}`))
+  if (binaries === undefined) return refuse(noBinaries())
   if (found === undefined) {
     wishes.progress?.({ zh: '正在建立数据库', en: 'Making the database' })
     const made = makeData(binaries, folder, runAs)
     if (!made.ok) return made
   }
   const running = await launch(binaries, folder, runAs, wishes)
-  return running.ok ? ok({ folder, adopted: false }) : running
+  return running.ok ? ok({ folder, adopted: false, running: running.value, restart }) : running
 }
 
-/** True when a killed parent's server is there and answers; else nothing of it is left that could hinder a start. */
-async function adopt(folder: ServerFolder): Promise<boolean> {
+const noBinaries = (): StartRefusal => binariesMissing(`${process.platform}-${process.arch}`)
+
+/** A killed parent's server when it is there and answers; else nothing of it is left that could hinder a start. */
+async function adopt(folder: ServerFolder): Promise<Running | undefined> {
   const pid = readPostmaster(folder)?.pid
   if (pid !== undefined && isServer(pid, folder)) {
     for (let turn = 0; turn < START_SECONDS * 10 && isServer(pid, folder); turn++) {
-      if (await answers(folder)) return true
+      if (await answers(folder)) return { ended: endOf(pid) }
       await sleep(100)
     }
     await stopServer(folder)
   }
   await clearLeftovers(folder)
-  return false
+  return undefined
+}
+
+/** An adopted server is nobody's child, so its end is looked for. */
+async function endOf(pid: number): Promise<void> {
+  while (isAlive(pid)) await sleep(500, undefined, { ref: false })
 }
 
 const isServer = (pid: number, folder: ServerFolder): boolean => isAlive(pid) && commandLine(pid).includes(folder.data)
@@ -101,13 +133,19 @@ const isServer = (pid: number, folder: ServerFolder): boolean => isAlive(pid) &&
  * against sessions that outlive a killed server and share its memory; hence these are waited for, and ended, first.
  */
 async function clearLeftovers(folder: ServerFolder): Promise<void> {
-  for (const pid of processesIn(folder.data)) {
-    if (await gone(pid, STOP_SECONDS)) continue
-    process.kill(pid, 'SIGKILL')
-    await gone(pid, STOP_SECONDS)
-  }
+  await Promise.all(processesIn(folder.data).map(endLeftover))
   const records = [join(folder.data, 'postmaster.pid'), join(folder.socket, '.s.PGSQL.5432'), join(folder.socket, '.s.PGSQL.5432.lock')]
   for (const record of records) rmSync(record, { force: true })
+}
+
+async function endLeftover(pid: number): Promise<void> {
+  if (await gone(pid, LEFTOVER_SECONDS)) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended in this very moment.
+  }
+  await gone(pid, STOP_SECONDS)
 }
 
 /** initdb works beside and the result is renamed, so that a kill in the middle leaves no half-made data. */
@@ -132,7 +170,7 @@ async function launch(
   folder: ServerFolder,
   runAs: RunAs,
   wishes: ServerWishes,
-): Promise<Result<undefined, StartRefusal>> {
+): Promise<Result<Running, StartRefusal>> {
   const settings = {
     listen_addresses: '',
     unix_socket_directories: folder.socket,
@@ -155,13 +193,19 @@ async function launch(
     env: serverEnvironment(),
   })
   closeSync(log)
-  let ended: string | undefined
-  child.on('error', (error) => (ended = error.message))
-  child.on('exit', (code, signal) => (ended = `exit ${code ?? signal}`))
+  let reason: string | undefined
+  const ended = new Promise<void>((done) => {
+    const end = (why: string): void => {
+      reason = why
+      done()
+    }
+    child.on('error', (error) => end(error.message))
+    child.on('exit', (code, signal) => end(`exit ${code ?? signal}`))
+  })
   child.unref()
   for (let turn = 0; turn < START_SECONDS * 50; turn++) {
-    if (ended !== undefined) return refuse(refusalFrom(folder, readFileSync(folder.log, 'utf8').slice(from) || ended))
-    if (await answers(folder)) return ok(undefined)
+    if (reason !== undefined) return refuse(refusalFrom(folder, readFileSync(folder.log, 'utf8').slice(from) || reason))
+    if (await answers(folder)) return ok({ ended })
     await sleep(20)
   }
   await stopServer(folder)
