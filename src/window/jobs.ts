@@ -19,7 +19,11 @@ export interface StartedJobs {
 /** The queue starts beside the window: nobody who asks for a quote waits for it. */
 export function startJobs({ db, url, jobs, now, log }: JobWishes): StartedJobs {
   let state: 'starting' | 'running' | 'failed' = 'starting'
-  const onFault = (job: string, error: unknown): void => log.error({ job, err: error }, 'a job failed')
+  const queueFault = onceAMinute((error, silent) =>
+    log.error({ err: error, ...(silent > 0 ? { silent } : {}) }, 'the queue of jobs met a fault'),
+  )
+  const onFault = (job: string, error: unknown): void =>
+    job === 'queue' ? queueFault(error) : log.error({ job, err: error }, 'a job failed')
   const started = startQueue({
     url,
     database: db,
@@ -50,4 +54,17 @@ export function startJobs({ db, url, jobs, now, log }: JobWishes): StartedJobs {
     check: async () => ({ state: state === 'failed' ? 'DEGRADED' : 'OK', detail: details[state] }),
   }
   return { part, stop: async () => (await started)?.stop() }
+}
+
+const QUIET_MILLISECONDS = 60_000
+
+/** While the database is away the queue asks it again and again; one line a minute says so, and how many it stands for. */
+export function onceAMinute(say: (error: unknown, silent: number) => void, tick = () => performance.now()): (error: unknown) => void {
+  let [last, silent] = [-Infinity, 0]
+  return (error) => {
+    if (tick() - last < QUIET_MILLISECONDS) return void silent++
+    say(error, silent)
+    last = tick()
+    silent = 0
+  }
 }
