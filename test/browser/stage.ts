@@ -12,6 +12,8 @@ export const CLOCK = '2026-12-01T09:00:00+08:00'
 export interface Stage {
   readonly address: string
   readonly browser: Browser
+  /** The one page most tests share: its scripts are fetched and compiled once. */
+  readonly regular: Visitor
   readonly close: () => Promise<void>
 }
 
@@ -57,19 +59,21 @@ export async function openStage(): Promise<Stage> {
     await window.close()
     await database.close()
   }
-  return { address: window.address, browser, close }
+  return { address: window.address, browser, regular: await visitor(browser), close }
 }
 
 export interface Visitor {
   readonly context: BrowserContext
   readonly page: Page
   /** What the page complained about; a test ends with none. */
-  readonly complaints: readonly string[]
+  readonly complaints: string[]
 }
 
+const DESKTOP = { width: 1440, height: 900 }
+
 /** A new person with an empty browser whose clock stands where the window's does. */
-export async function visitor({ browser }: Stage, size = { width: 1440, height: 900 }): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+export async function visitor(browser: Browser): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce' })
   await context.addInitScript((clock) => {
     const instant = Temporal.Instant.from(clock)
     Object.defineProperty(Temporal.Now, 'instant', { value: () => instant })
@@ -82,6 +86,19 @@ export async function visitor({ browser }: Stage, size = { width: 1440, height: 
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
   })
   return { context, page, complaints }
+}
+
+/** The shared page as a new person would have it: nothing remembered, nothing intercepted, nothing complained about. */
+export async function regular({ regular: shared }: Stage): Promise<Visitor> {
+  const { context, page, complaints } = shared
+  await context.setOffline(false)
+  await page.unrouteAll()
+  if (page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
+  await page.goto('about:blank')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(DESKTOP)
+  complaints.length = 0
+  return shared
 }
 
 const question = (parts: object): string => `/quote?q=${encodeURIComponent(JSON.stringify(parts))}`
@@ -110,4 +127,18 @@ export const FLYING_COAL = {
 } as const
 export const OVERWEIGHT = { ...LAPTOPS, requestedEquipment: [{ unitTypeCode: '20GP', quantity: 1 }] } as const
 
-export const ADDRESS = { laptops: question(LAPTOPS), flyingCoal: question(FLYING_COAL), overweight: question(OVERWEIGHT) } as const
+/** More than the form has fields for. */
+export const TWO_ITEMS = {
+  ...LAPTOPS,
+  includedConsignmentItem: [
+    { sequenceNumber: 1, natureIdentificationCargo: { identificationText: 'laptops' }, grossWeightKg: 80_000, grossVolumeM3: 500 },
+    { sequenceNumber: 2, natureIdentificationCargo: { identificationText: 'docks' }, grossWeightKg: 900 },
+  ],
+} as const
+
+export const ADDRESS = {
+  laptops: question(LAPTOPS),
+  flyingCoal: question(FLYING_COAL),
+  overweight: question(OVERWEIGHT),
+  twoItems: question(TWO_ITEMS),
+} as const
