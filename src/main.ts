@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // The only entry: picks city, modes, database and clock, and opens the window or runs the command; it decides nothing else.
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { enableCompileCache } from 'node:module'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Works } from '#cli'
 import type { Language, NewUuid, Text } from '#kernel'
-import type { Database } from '#postgres'
-import type { Part, Settings, StartWishes } from '#window'
+import type { Database, StartRefusal } from '#postgres'
+import type { Part, Settings, StartWishes, windowLog } from '#window'
 
 // Before everything else is loaded, so that a second start compiles nothing (stack.md §7).
 enableCompileCache()
@@ -38,7 +39,7 @@ async function start(language: Language): Promise<number> {
 }
 
 /** Everything in order; the address people use, or nothing when somebody asked to stop meanwhile. */
-async function openAll(language: Language, { onStop, stopAsked, step }: StartWishes): Promise<string | undefined> {
+async function openAll(language: Language, { onStop, stopAsked, step, fail }: StartWishes): Promise<string | undefined> {
   const { buildWeb, openWindow, portRefused, portState, readSettings, Refused, startJobs, stateOf, windowLog } = await import('#window')
   const read = readSettings(process.env)
   if (!read.ok)
@@ -46,6 +47,7 @@ async function openAll(language: Language, { onStop, stopAsked, step }: StartWis
   const settings = read.value
   const state = await portState(settings.port, settings.host)
   if (state !== 'free') throw portRefused(settings, state)
+  const city = await readCity(settings)
   // The bundler is a process of its own, so it works beside the database; a start that is refused takes it along.
   const bundler = new AbortController()
   onStop(() => Promise.resolve(bundler.abort()))
@@ -54,9 +56,9 @@ async function openAll(language: Language, { onStop, stopAsked, step }: StartWis
   const now = clock(settings)
   const newUuid = await uuidMaker()
   const log = windowLog(settings.logLevel)
-  const database = await openDatabaseOf(settings, { step, onStop })
+  const database = await openDatabaseOf(settings, { step, onStop, fail, log })
   if (stopAsked()) return undefined
-  const { network, part: networkPart } = await openNetworkOf(settings, database.db, { step, now })
+  const { network, part: networkPart } = await openNetworkOf(city, database.db, { step, now })
   if (stopAsked()) return undefined
   const modes = await loadModes()
   const { consignmentJobs, consignmentRoutes } = await import('#record/consignment')
@@ -98,18 +100,30 @@ async function uuidMaker(): Promise<NewUuid> {
   return () => uuidV7(Temporal.Now.instant().epochMilliseconds, crypto.getRandomValues(new Uint8Array(10)))
 }
 
-async function openDatabaseOf(settings: Settings, { step, onStop }: Pick<StartWishes, 'step' | 'onStop'>) {
+/** Where the database that comes with the program lives. */
+const dataFolderOf = ({ dataFolder }: Settings): string => (process.env['YIDAN_DATA_FOLDER'] ? resolve(dataFolder) : join(root, dataFolder))
+
+type DatabaseStart = Pick<StartWishes, 'step' | 'onStop' | 'fail'> & { readonly log: ReturnType<typeof windowLog> }
+
+/** The database that comes with the program, watched while the program runs. */
+async function startOurs(settings: Settings, { step, onStop, fail, log }: DatabaseStart): Promise<string> {
   const { Refused } = await import('#window')
-  const { closeDatabase, databaseAnswers, openDatabase, prepareDatabase, startPostgres } = await import('#postgres')
-  let adminUrl = settings.databaseUrl
-  if (adminUrl === undefined) {
-    const dataFolder = process.env['YIDAN_DATA_FOLDER'] ? resolve(settings.dataFolder) : join(root, settings.dataFolder)
-    const server = await step({ zh: '正在启动数据库', en: 'Starting the database' }, (progress) => startPostgres({ dataFolder, progress }))
-    if (!server.ok) throw new Refused(server.error.code, server.error.text)
-    onStop(server.value.stop)
-    adminUrl = server.value.url
-  }
-  const admin = adminUrl
+  const { startPostgres } = await import('#postgres')
+  const onChange = (state: 'ended' | 'restarted'): void =>
+    state === 'ended' ? log.error('the database ended by itself; it is started again') : log.warn('the database answers again')
+  const onLost = ({ code, text: reason }: StartRefusal): void => fail(new Refused(code, reason))
+  const wishes = { dataFolder: dataFolderOf(settings), onChange, onLost }
+  const server = await step({ zh: '正在启动数据库', en: 'Starting the database' }, (progress) => startPostgres({ ...wishes, progress }))
+  if (!server.ok) throw new Refused(server.error.code, server.error.text)
+  onStop(server.value.stop)
+  return server.value.url
+}
+
+async function openDatabaseOf(settings: Settings, start: DatabaseStart) {
+  const { step, onStop } = start
+  const { Refused } = await import('#window')
+  const { closeDatabase, databaseAnswers, openDatabase, prepareDatabase } = await import('#postgres')
+  const admin = settings.databaseUrl ?? (await startOurs(settings, start))
   const prepared = await step({ zh: '正在准备数据表', en: 'Preparing the tables' }, (progress) =>
     prepareDatabase({ adminUrl: admin, progress }),
   )
@@ -139,18 +153,30 @@ const folderHasFaults = (folder: string, count: number): Text => ({
   en: `The network folder ${folder} has ${count} faults: run npx yidan network check ${folder}.`,
 })
 
-/** The folder becomes the current version if it is not that already; a folder with faults stops the start. */
-async function openNetworkOf(
-  settings: Settings,
-  db: Database,
-  { step, now }: { readonly step: StartWishes['step']; readonly now: () => Temporal.Instant },
-) {
-  const { importNetwork, openNetwork, readFolderFiles } = await import('#record/network')
+/** A folder that cannot be used is told before a database is made for it; one that is kept already is not judged again. */
+async function readCity(settings: Settings) {
+  const { NETWORK_FILES, readFolder, readFolderFiles } = await import('#record/network')
   const { Refused } = await import('#window')
   const folder = cityFolder(process.env['YIDAN_CITY'] ? settings.cityFolder : '')
   const files = await readFolderFiles(folder)
   if (!files.ok) throw new Refused('network', files.error)
-  const imported = await step({ zh: '正在装入路网', en: 'Loading the network' }, () => importNetwork(db, files.value, now()))
+  const isFirst = settings.databaseUrl === undefined && !existsSync(join(dataFolderOf(settings), 'postgres/data'))
+  if (isFirst || NETWORK_FILES.some((name) => !files.value.has(name))) {
+    const read = readFolder(files.value)
+    if (!read.ok) throw new Refused('network', folderHasFaults(folder, read.error.length))
+  }
+  return { folder, files: files.value }
+}
+
+/** The folder becomes the current version if it is not that already; a folder with faults stops the start. */
+async function openNetworkOf(
+  { folder, files }: Awaited<ReturnType<typeof readCity>>,
+  db: Database,
+  { step, now }: { readonly step: StartWishes['step']; readonly now: () => Temporal.Instant },
+) {
+  const { importNetwork, openNetwork } = await import('#record/network')
+  const { Refused } = await import('#window')
+  const imported = await step({ zh: '正在装入路网', en: 'Loading the network' }, () => importNetwork(db, files, now()))
   if (!imported.ok) throw new Refused('network', folderHasFaults(folder, imported.error.length))
   const network = await step({ zh: '正在展开时刻表', en: 'Building the timetable' }, () => openNetwork(db, now()))
   const part: Part = {

@@ -59,6 +59,8 @@ export interface StartWishes {
   /** True once somebody has asked to stop; asked between two steps. */
   readonly stopAsked: () => boolean
   readonly step: Progress['step']
+  /** What the program cannot go on without is gone: everything is stopped in order, and this is said. */
+  readonly fail: (refused: Refused) => void
 }
 
 export interface RunWishes {
@@ -88,6 +90,12 @@ export async function runStart({ language, print, complain, open }: RunWishes): 
   let stopAsked = (): void => undefined
   const asked = new Promise<void>((done) => (stopAsked = done))
   let signalled = false
+  // A step that meets the same trouble may say it in its own words; this is the cause, so it is what is said.
+  let lost: Refused | undefined
+  const fail = (refused: Refused): void => {
+    lost ??= refused
+    stopAsked()
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       if (signalled) return
@@ -96,7 +104,12 @@ export async function runStart({ language, print, complain, open }: RunWishes): 
       stopAsked()
     })
   try {
-    const address = await open({ onStop: started.add, stopAsked: () => signalled, step: progress(language, print).step })
+    const address = await open({
+      onStop: started.add,
+      stopAsked: () => signalled || lost !== undefined,
+      fail,
+      step: progress(language, print).step,
+    })
     if (address !== undefined) {
       print(
         say({
@@ -106,12 +119,14 @@ export async function runStart({ language, print, complain, open }: RunWishes): 
       )
       await asked
     }
+    if (lost !== undefined) throw lost
     await started.stopAll()
     return START_EXIT.stopped
-  } catch (error) {
+  } catch (caught) {
     await started.stopAll()
     // Ctrl-C reaches the children too; what they say while dying is no refusal.
     if (signalled) return START_EXIT.stopped
+    const error = lost ?? caught
     if (!(error instanceof Refused)) throw error
     complain(say(error.text))
     return START_EXIT[error.ended]
