@@ -69,6 +69,16 @@ test('a database that is not there, a folder that is not there', async () => {
   expect(await start({ YIDAN_CITY: '/nowhere' })).toMatchObject({ code: 21, complaints: 'The folder /nowhere cannot be read\n' })
 })
 
+test('a data folder where nothing can be made; a city folder is judged before the database is made', async () => {
+  const ours = { DATABASE_URL: '', YIDAN_DATA_FOLDER: '/proc/nope' }
+  expect(await start(ours)).toMatchObject({ code: 12, complaints: expect.stringMatching(/^The data folder \/proc\/nope .*\.\n$/) })
+  expect(await start({ ...ours, YIDAN_CITY: '/nowhere' })).toMatchObject({ code: 21, complaints: 'The folder /nowhere cannot be read\n' })
+  expect(await start({ ...ours, YIDAN_CITY: join(root, 'sql') })).toMatchObject({
+    code: 21,
+    complaints: expect.stringMatching(/^The network folder .* has \d+ faults: .*\.\n$/),
+  })
+})
+
 test('opens on a database of one’s own, says where, and stops in order', async () => {
   const run = await start({}, (out) => /is open at http:\/\/localhost:\d+/.test(out))
   expect(run).toMatchObject({ code: 0, complaints: '' })
