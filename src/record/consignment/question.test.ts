@@ -47,6 +47,25 @@ test.each([
   ],
 ] as const)('%s', (_, change, faults) => expect(faultsOf(change as never)).toEqual(faults))
 
+const at = (latitude: number, longitude: number, countryCode: string) => ({
+  carrierAcceptanceLocation: { geographicalCoordinates: { latitude, longitude }, countryCode },
+})
+test.each([
+  ['Chongqing in China', at(29.5, 106.5, 'CN'), undefined],
+  ['Duisburg in China', at(51.4, 6.8, 'CN'), 'out-of-range The coordinates are not in CN'],
+  ['Berlin swapped', at(13.4, 52.5, 'DE'), 'out-of-range The coordinates are not in DE; with latitude and longitude swapped they would be'],
+  ['a country without a box', at(-33.4, -70.6, 'CL'), undefined],
+  ['no country', at(29.5, 106.5, 'ZZ'), 'unknown-code There is no country code “ZZ”'],
+  ['a code never given', at(29.5, 106.5, 'XX'), 'unknown-code There is no country code “XX”'],
+  ['a code withdrawn', at(55.7, 37.6, 'SU'), 'unknown-code There is no country code “SU”'],
+])('a point and its country: %s', (_, change, wrong) => {
+  const understood = understand(entrusted(change), cityNetwork(), CASES_CLOCK)
+  const faults = understood.ok ? [] : understood.error
+  expect(faults.map(({ pointer, code, detail }) => `${pointer} ${code} ${detail.en}`)).toEqual(
+    wrong === undefined ? [] : [`/carrierAcceptanceLocation/countryCode ${wrong}`],
+  )
+})
+
 test('each fault speaks both languages', () => {
   const understood = understand(
     entrusted({ readyDateTime: '2020-01-01T00:00:00Z', avoidPlaceIds: ['nowhere'] }),

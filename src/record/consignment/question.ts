@@ -12,7 +12,7 @@ import {
   MODE_CODES,
   type ModeCode,
 } from '#model'
-import type { NetworkState } from '#record/network'
+import { countryFault, type NetworkState } from '#record/network'
 
 /** Clocks of honest askers differ by less than this. */
 export const CLOCK_SKEW_MINUTES = 1
@@ -47,6 +47,8 @@ export function understand(
 ): Result<Understood, readonly FieldError[]> {
   const faults = [
     ...placeFaults(entrustment, network),
+    ...pointFaults('/carrierAcceptanceLocation', entrustment.carrierAcceptanceLocation),
+    ...pointFaults('/consigneeReceiptLocation', entrustment.consigneeReceiptLocation),
     ...timeFaults(entrustment, network, now),
     ...valueFaults(entrustment),
     ...cargoFaults(entrustment, network.reference),
@@ -109,6 +111,32 @@ function placeFaults(entrustment: Entrustment, network: NetworkState): FieldErro
       faults.push(fault(pointer, 'out-of-range', text('同一地点不能既须经过又须避开', 'A place cannot be both via and avoided')))
   })
   return faults
+}
+
+/** Codes that name a region in Intl but no country of ISO 3166. */
+const NO_COUNTRY: readonly string[] = ['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB']
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+/** Withdrawn codes (SU, UK) have another as their canonical form. */
+const isCountry = (code: string): boolean =>
+  !NO_COUNTRY.includes(code) && regions.of(code) !== undefined && new Intl.Locale(`und-${code}`).region === code
+
+/** A point must lie in the country it names, roughly: latitude and longitude swapped are seen here. */
+function pointFaults(at: string, location: Location): FieldError[] {
+  if ('placeId' in location) return []
+  const { countryCode, geographicalCoordinates } = location
+  const pointer = `${at}/countryCode`
+  if (!isCountry(countryCode))
+    return [fault(pointer, 'unknown-code', text(`没有国家代码“${countryCode}”`, `There is no country code “${countryCode}”`))]
+  const found = countryFault(geographicalCoordinates, countryCode)
+  if (found === undefined) return []
+  const detail =
+    found === 'swapped'
+      ? text(
+          `坐标不在 ${countryCode} 境内；纬度与经度对调后则在，请检查是否填反`,
+          `The coordinates are not in ${countryCode}; with latitude and longitude swapped they would be`,
+        )
+      : text(`坐标不在 ${countryCode} 境内`, `The coordinates are not in ${countryCode}`)
+  return [fault(pointer, 'out-of-range', detail)]
 }
 
 function sameLocation(a: Location, b: Location): boolean {

@@ -2,6 +2,7 @@ export { compareNetworks, type Comparison, type NetworkJson, networkJson, type R
 export { compareWithWindow } from './client.ts'
 export { checkFolder, type FolderCheck, readFolderFiles } from './files.ts'
 export {
+  countryFault,
   type FolderFindings,
   faultText,
   type ImportFault,

@@ -66,6 +66,10 @@ export const areaOf = (id: string, countryCode: string): Box | undefined => (id.
 export const inside = ({ west, east, south, north }: Box, { latitude, longitude }: Position): boolean =>
   longitude >= west && longitude <= east && latitude >= south && latitude <= north
 
+/** A point of the asker's own against the country he names; countries without a box are not judged. */
+export const countryFault = (position: Position, countryCode: string): 'swapped' | 'outside' | undefined =>
+  positionFault(position, COUNTRIES[countryCode])
+
 /** What is wrong with a position, judged by the area it should lie in. */
 export function positionFault(position: Position, area: Box | undefined): 'swapped' | 'outside' | undefined {
   const swapped = { latitude: position.longitude, longitude: position.latitude }
