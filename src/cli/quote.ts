@@ -28,7 +28,7 @@ export async function quoteCommand(options: Asked, context: CommandContext): Pro
   const body =
     options.request === undefined ? await bodyFromOptions(options, client, context) : await bodyFromFile(options.request, context)
   if (!body.ok) return typeof body.error === 'number' ? body.error : tellPlaceFault(body.error, { url, json }, context)
-  const answer = await client.ask('POST /v1/quotes', { body: body.value })
+  const answer = await client.ask('POST /v1/quotes', { query: {}, body: body.value })
   if (!answer.ok) return tellFailure(answer.error, { url, json }, context)
   const quote = answer.value
   context.terminal.out(

@@ -1,5 +1,6 @@
 // Cargo in the public shape of CONTRACT §3: what it is, how it is loaded, in what.
 import { z } from 'zod'
+import { complaint, plainCode, plainText } from './wire-text.ts'
 
 export const CARGO_FORMS = ['CONTAINERISED', 'DRY_BULK', 'LIQUID_BULK', 'LOOSE', 'ROLLING'] as const
 export const CONTAINER_TYPES = ['20GP', '40GP', '40HC', '45HC', '40RF', '45RF'] as const
@@ -19,9 +20,10 @@ export const measure = (minimum: number, maximum: number) =>
     .number()
     .min(minimum)
     .max(maximum)
-    .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, { error: 'at most three decimals' })
-
-const nfc = (minimum: number, maximum: number) => z.string().trim().min(minimum).max(maximum).normalize()
+    .refine(
+      (value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6,
+      complaint('out-of-range', '最多三位小数', 'may have at most three decimals'),
+    )
 
 export const cargoFormCode = z.enum(CARGO_FORMS)
 export const requestedEquipment = z.strictObject({ unitTypeCode: z.string().max(32), quantity: z.int().min(1).max(1000) })
@@ -29,7 +31,7 @@ export const requestedEquipment = z.strictObject({ unitTypeCode: z.string().max(
 export const transportDangerousGoods = z.strictObject({
   uNDGID: z.string().regex(/^\d{4}$/),
   hazardClassificationID: z.string().regex(/^[1-9](\.[1-6])?$/),
-  properShippingName: nfc(1, 200),
+  properShippingName: plainText(1, 200),
   packagingDangerLevelCode: z.enum(['1', '2', '3']).optional(),
   netWeightKg: measure(0.001, 100_000_000),
 })
@@ -37,7 +39,7 @@ export const transportDangerousGoods = z.strictObject({
 export const transportTemperature = z.strictObject({
   minimumC: measure(-100, 100).optional(),
   maximumC: measure(-100, 100).optional(),
-  coldChainClassId: z.string().max(64).optional(),
+  coldChainClassId: plainCode(64).optional(),
 })
 
 export const transportPackage = z.strictObject({
@@ -46,13 +48,13 @@ export const transportPackage = z.strictObject({
   lengthMm: z.int().min(1).max(100_000).optional(),
   widthMm: z.int().min(1).max(100_000).optional(),
   heightMm: z.int().min(1).max(100_000).optional(),
-  shippingMarks: nfc(1, 500).optional(),
+  shippingMarks: plainText(1, 500).optional(),
 })
 
 export const includedConsignmentItem = z.strictObject({
   sequenceNumber: z.int().min(1).max(999),
   natureIdentificationCargo: z.strictObject({
-    identificationText: nfc(1, 500),
+    identificationText: plainText(1, 500),
     statisticalClassificationCode: z
       .string()
       .regex(/^(\d{6}|\d{8}|\d{10})$/)
@@ -67,7 +69,7 @@ export const includedConsignmentItem = z.strictObject({
   transportTemperature: transportTemperature.optional(),
   transportDangerousGoods: z.array(transportDangerousGoods).min(1).max(99).optional(),
   associatedTransportEquipment: z
-    .array(z.strictObject({ id: z.string().max(17) }))
+    .array(z.strictObject({ id: plainCode(17) }))
     .min(1)
     .max(999)
     .optional(),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { cargoMembers } from './cargo.ts'
 import { element, EXCLUSION_CODES, geographicalCoordinates, MODE_CODES, moneyJson } from './element.ts'
 import { CALCULATION_BASES, CHARGE_CODES } from './mode.ts'
+import { plainText } from './wire-text.ts'
 
 const id = z.string().min(1).max(64)
 /** Any offset is accepted, none is refused. */
@@ -15,7 +16,7 @@ export const location = z.union([
   z.strictObject({
     geographicalCoordinates,
     countryCode: z.string().regex(/^[A-Z]{2}$/),
-    name: z.string().trim().min(1).max(200).optional(),
+    name: plainText(1, 200).optional(),
   }),
 ])
 export type Location = z.output<typeof location>

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { instantText, ok, refuse } from '#kernel'
-import { route } from '#model'
+import { type FieldError, pageLimit, route } from '#model'
 import { type Change, changesAfter, type Cursor, type Database, parseCursor, withCaller } from '#postgres'
 import type { Places } from './limits.ts'
 
@@ -24,7 +24,7 @@ export const changesRoute = (db: Database) =>
       en: 'Changes of the record, one page or a stream (Accept: text/event-stream)',
     },
     audience: 'anyone',
-    query: z.strictObject({ after: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: z.strictObject({ after: z.string().max(64).optional(), limit: pageLimit }),
     status: 200,
     answer: z.object({ items: z.array(change), nextCursor: z.string().optional() }),
     problems: ['invalid-request'],
@@ -41,7 +41,7 @@ export const changesRoute = (db: Database) =>
 /** The window's own rows, which every window has. */
 export const windowRoutes = (db: Database) => [changesRoute(db)] as const
 
-const NOT_A_CURSOR = {
+export const NOT_A_CURSOR: FieldError = {
   pointer: '/after',
   code: 'wrong-type',
   detail: { zh: '起始位置不是本服务给出的位置', en: 'This is not a cursor that we gave' },

@@ -1,5 +1,5 @@
 // From what zod finds to the field errors of CONTRACT §2: code, pointer and a sentence in both languages.
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Text } from '#kernel'
 import type { FieldError } from '#model'
 import { boundsAt, type Bounds } from './bounds.ts'
@@ -13,7 +13,21 @@ type Path = readonly PropertyKey[]
 const MOST = 50
 
 export function fieldErrors(issues: readonly Issue[], input: unknown, schema: z.ZodType): FieldError[] {
-  return issues.flatMap((issue) => errorsOf(issue, [], { input, schema })).slice(0, MOST)
+  return tightest(issues)
+    .flatMap((issue) => errorsOf(issue, [], { input, schema }))
+    .slice(0, MOST)
+}
+
+/** A whole number far too large passes two ends at once, its own and that of all safe integers: the nearer one is meant. */
+function tightest(issues: readonly Issue[]): Issue[] {
+  return issues.filter(
+    (issue) =>
+      !issues.some((other) => {
+        if (other === issue || pointerOf(other.path) !== pointerOf(issue.path)) return false
+        if (issue.code === 'too_big') return other.code === 'too_big' && Number(other.maximum) < Number(issue.maximum)
+        return issue.code === 'too_small' && other.code === 'too_small' && Number(other.minimum) > Number(issue.minimum)
+      }),
+  )
 }
 
 interface Asked {
@@ -50,7 +64,7 @@ function errorsOf(issue: Issue, base: Path, asked: Asked): FieldError[] {
           : error(path, 'wrong-type', `${label.zh}的写法不对`, `${label.en} is not written as it should be`),
       ]
     case 'custom':
-      return [error(path, 'out-of-range', `${label.zh}不合要求:${issue.message}`, `${label.en} is not acceptable: ${issue.message}`)]
+      return [complaintAt(path, label, issue.params)]
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
@@ -58,9 +72,21 @@ function errorsOf(issue: Issue, base: Path, asked: Asked): FieldError[] {
   }
 }
 
+const COMPLAINT = z.object({ complaint: z.object({ code: z.string(), detail: z.object({ zh: z.string(), en: z.string() }) }) })
+
+/** Our own refinements say what is wrong in both languages; one that does not leaves it at that. */
+function complaintAt(path: Path, label: Text, params: unknown): FieldError {
+  const read = COMPLAINT.safeParse(params)
+  if (!read.success) return error(path, 'out-of-range', `${label.zh}不合要求`, `${label.en} is not acceptable`)
+  const { code, detail } = read.data.complaint
+  return error(path, code, `${label.zh}${detail.zh}`, `${label.en} ${detail.en}`)
+}
+
 /** Of several shapes the one that fits best speaks: the fewest things to correct. */
 function unionErrors(issue: z.core.$ZodIssueInvalidUnion, path: Path, asked: Asked): FieldError[] {
-  const branches = issue.errors.map((branch) => branch.flatMap((inner) => errorsOf(inner, path, asked)))
+  const both = twoShapes(issue, path)
+  if (both !== undefined) return [both]
+  const branches = issue.errors.map((branch) => tightest(branch).flatMap((inner) => errorsOf(inner, path, asked)))
   const best = branches.toSorted((a, b) => a.length - b.length)[0]
   if (best !== undefined && best.length > 0) return best
   return [
@@ -68,6 +94,23 @@ function unionErrors(issue: z.core.$ZodIssueInvalidUnion, path: Path, asked: Ask
       ? missing(path, labelOf(path))
       : error(path, 'unknown-code', `${labelOf(path).zh}不是可用的代码`, `${labelOf(path).en} is not one of the codes`),
   ]
+}
+
+/** Members of two shapes together, each of which the other shape does not know: neither is wrong by itself. */
+function twoShapes(issue: z.core.$ZodIssueInvalidUnion, path: Path): FieldError | undefined {
+  const unknown = issue.errors.map((branch) => branch.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : [])))
+  const [first, second] = unknown
+  if (unknown.length !== 2 || first === undefined || second === undefined) return undefined
+  const mine = second.find((key) => !first.includes(key))
+  const other = first.find((key) => !second.includes(key))
+  if (mine === undefined || other === undefined) return undefined
+  const [whole, a, b] = [labelOf(path), labelOf([mine]), labelOf([other])]
+  return error(
+    [...path, mine],
+    'unknown-member',
+    `${whole.zh}只能取其一:${a.zh}(${mine})或${b.zh}(${other}),不能同时给出`,
+    `${whole.en} is one or the other: ${a.en.toLowerCase()} (${mine}) or ${b.en.toLowerCase()} (${other}), not both`,
+  )
 }
 
 const error = (path: Path, code: string, zh: string, en: string): FieldError => ({ pointer: pointerOf(path), code, detail: { zh, en } })

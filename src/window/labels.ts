@@ -51,7 +51,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   q: { zh: '检索词', en: 'Search words' },
   limit: { zh: '每页条数', en: 'Items per page' },
   cursor: { zh: '翻页位置', en: 'Cursor' },
-  after: { zh: '起始位置', en: 'Starting cursor' },
+  after: { zh: '起始点', en: 'Start (after)' },
+  front: { zh: '方案取舍', en: 'Front' },
 }
 
 /** The label of a path's last named member; the wire name itself where we have no word for it. */

@@ -1,5 +1,6 @@
 // Mounts route rows: checks who asks and what, calls the handler once, and turns its answer or refusal into HTTP.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { ok, refuse, type Result } from '#kernel'
 import type { Answer, Refusal, Route } from '#model'
 import { ANONYMOUS, languageFor, refusalBody, sendRefusal, type WindowContext } from './context.ts'
@@ -70,14 +71,18 @@ interface Inputs {
   readonly body: unknown
 }
 
+/** A command takes no query but what its row names: a misspelt wish is refused, not ignored. */
+const NO_QUERY = z.strictObject({})
+
 /** An id that cannot exist is not there: bad params are 404; everything else that is wrong is named at once. */
 function readRequest(row: Route, request: FastifyRequest): Result<Inputs, Refusal> {
   const params = row.params?.safeParse(request.params)
   if (params?.success === false) return refuse({ code: 'not-found' })
-  const query = row.query?.safeParse(request.query)
+  const asked = row.query ?? (row.method === 'POST' ? NO_QUERY : undefined)
+  const query = asked?.safeParse(request.query)
   const body = row.body?.safeParse(request.body)
   const errors = [
-    ...(query?.success === false && row.query ? fieldErrors(query.error.issues, request.query, row.query) : []),
+    ...(query?.success === false && asked ? fieldErrors(query.error.issues, request.query, asked) : []),
     ...(body?.success === false && row.body ? fieldErrors(body.error.issues, request.body, row.body) : []),
   ]
   if (row.body !== undefined && request.body === undefined)

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { base32, type NewUuid } from '#kernel'
 import type { ProblemTable, Refusal, Route } from '#model'
 import { type Database, databaseAnswers } from '#postgres'
-import { changesRoute, changeStreams, wantsStream } from './changes.ts'
+import { NOT_A_CURSOR, changesRoute, changeStreams, wantsStream } from './changes.ts'
 import { sendRefusal, type WindowContext } from './context.ts'
 import { readJson } from './json.ts'
 import { places, rateLimit, within } from './limits.ts'
@@ -90,7 +90,7 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
       if (!wantsStream(request)) return
       const opened = streams.open(request, reply)
       if (opened === 'too-many') return sendRefusal(context, request, reply, { code: 'unavailable' })
-      if (opened === 'not-a-cursor') return sendRefusal(context, request, reply, { code: 'invalid-request' })
+      if (opened === 'not-a-cursor') return sendRefusal(context, request, reply, { code: 'invalid-request', errors: [NOT_A_CURSOR] })
       return reply
     })
     for (const row of routes) if (row.operationId === 'listChanges') mountRoute(inner, row, context)

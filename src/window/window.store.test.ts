@@ -27,6 +27,7 @@ const toyRoutes = [
     path: '/v1/pets',
     summary: { zh: '加', en: 'Add' },
     audience: 'anyone',
+    query: z.strictObject({ token: z.string().optional() }),
     body: pet,
     status: 201,
     answer: z.object({ name: z.string(), call: z.int() }),
@@ -196,7 +197,15 @@ test.each([
 })
 
 test('paths and methods that are not there are 404, and so is an id that cannot be', async () => {
-  for (const path of ['/v1/nothing', '/v1/pets/ABC', '/v1/pets', '/%E0%A4%A', '/problems/nothing', '/problems/constructor', '/../../etc/passwd'])
+  for (const path of [
+    '/v1/nothing',
+    '/v1/pets/ABC',
+    '/v1/pets',
+    '/%E0%A4%A',
+    '/problems/nothing',
+    '/problems/constructor',
+    '/../../etc/passwd',
+  ])
     expect({ path, ...(await get(path).then(problemOf)) }).toMatchObject({ code: 'not-found', status: 404 })
   expect((await fetch(`${open.address}/v1/pets/abc`, { method: 'DELETE' })).status).toBe(404)
   expect((await get('/v1/secret')).status).toBe(401)
@@ -204,6 +213,16 @@ test('paths and methods that are not there are 404, and so is an id that cannot 
     code: 'invalid-request',
     errors: [{ pointer: '/limit' }, { pointer: '/x', code: 'unknown-member' }],
   })
+})
+
+test('a command takes no query that its row does not name, and a stream no cursor that we did not give', async () => {
+  expect(await post(GOOD, {}, '/v1/pets?front=all').then(problemOf)).toMatchObject({
+    code: 'invalid-request',
+    errors: [{ pointer: '/front', code: 'unknown-member' }],
+  })
+  expect(calls).toBe(0)
+  const stream = await get('/v1/changes?after=garbage', { accept: 'text/event-stream' })
+  expect(await problemOf(stream)).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/after', code: 'wrong-type' }] })
 })
 
 test('50 MB are cut off early, with and without a stated length', async () => {

@@ -21,7 +21,7 @@ const routes = () => {
 }
 const anonymous: Caller = { kind: 'anonymous' }
 const party = (partyId: string): Caller => ({ kind: 'party', partyId })
-const requested = <P, B>(params: P, body: B, caller: Caller): Request<P, unknown, B> => ({
+const requested = <P, B>(params: P, body: B, caller: Caller): Request<P, Record<string, never>, B> => ({
   caller,
   language: 'en',
   requestId: 'r',

@@ -23,6 +23,8 @@ const postQuote = ({ db, network, modes, newUuid }: ConsignmentParts) =>
     path: '/v1/quotes',
     summary: { zh: '询价：一次委托，得到所有合理的门到门方案', en: 'Ask once: every sensible door-to-door chain for an entrustment' },
     audience: 'anyone',
+    /** The whole front is what we answer today; the wish is read so that it may be asked already. */
+    query: z.strictObject({ front: z.enum(['all']).optional() }),
     body: entrustment,
     status: 201,
     answer: quote,

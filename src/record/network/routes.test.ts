@@ -86,6 +86,16 @@ describe('places', () => {
     expect(seen.length).toBeGreaterThan(7)
   })
 
+  test.each(['listPlaces', 'listServices', 'listDepartures'] as const)('%s takes no cursor but its own', async (list) => {
+    const other = list === 'listPlaces' ? 'listServices' : 'listPlaces'
+    const foreign = (await ask(other, { limit: '1' })).body.nextCursor
+    for (const cursor of ['garbage', 'garbages', '', foreign, `${foreign}=`])
+      expect((await ask(list, { cursor })).refusal).toMatchObject({
+        code: 'invalid-request',
+        errors: [{ pointer: '/cursor', code: 'wrong-type' }],
+      })
+  })
+
   test('what is not there is not found', async () => {
     expect((await ask('getPlace', {}, { id: 'cq-nowhere' })).refusal?.code).toBe('not-found')
     expect((await ask('getService', {}, { id: 'r-nowhere' })).refusal?.code).toBe('not-found')

@@ -1,7 +1,7 @@
 // GET /v1/places, /v1/services, /v1/departures and /v1/network, all from the state in memory.
 import { z } from 'zod'
-import { departureMinute, ok, refuse, type Text } from '#kernel'
-import { type FieldError, type Modes, type Refusal, route } from '#model'
+import { departureMinute, ok, refuse, type Result, type Text } from '#kernel'
+import { type FieldError, type Modes, pageLimit, type Refusal, route } from '#model'
 import { digestsOf, type NetworkJson, networkJson } from './check.ts'
 import { placeAnswer, placeJson, rankPlaces } from './places.ts'
 import type { NetworkState } from './state.ts'
@@ -18,24 +18,35 @@ import {
 } from './timetable-answers.ts'
 
 const id = z.string().min(1).max(64)
-const limit = z.coerce.number().int().min(1).max(200).default(50)
 const cursor = z.string().max(400).optional()
 const byId = z.object({ id })
 
-const cursorOf = (key: string): string => Buffer.from(key).toString('base64url')
-const keyOf = (text: string | undefined): string => (text === undefined ? '' : Buffer.from(text, 'base64url').toString())
+type List = 'places' | 'services' | 'departures'
+const cursorOf = (list: List, key: string): string => Buffer.from(`${list} ${key}`).toString('base64url')
+/** The key in a cursor that we gave for this list. */
+function keyOf(list: List, text: string): string | undefined {
+  const inner = Buffer.from(text, 'base64url').toString()
+  const key = inner.startsWith(`${list} `) ? inner.slice(list.length + 1) : undefined
+  return key !== undefined && cursorOf(list, key) === text ? key : undefined
+}
+const NOT_A_CURSOR: FieldError = {
+  pointer: '/cursor',
+  code: 'wrong-type',
+  detail: { zh: '翻页位置不是本服务为此列表给出的位置', en: 'This is not a cursor that we gave for this list' },
+}
 
 /** One page of rows whose keys rise; a cursor is the last key, so nothing is skipped or doubled when rows come or go. */
 function page<T extends { readonly key: string }>(
+  list: List,
   rows: readonly T[],
-  after: string | undefined,
-  size: number,
-): { rows: T[]; nextCursor?: string } {
-  const key = keyOf(after)
+  { cursor: after, limit: size }: { readonly cursor?: string | undefined; readonly limit: number },
+): Result<{ rows: T[]; nextCursor?: string }, Refusal> {
+  const key = after === undefined ? '' : keyOf(list, after)
+  if (key === undefined) return refuse({ code: 'invalid-request', errors: [NOT_A_CURSOR] })
   const rest = after === undefined ? rows : rows.filter((row) => row.key > key)
   const shown = rest.slice(0, size)
   const last = shown.at(-1)
-  return rest.length > size && last !== undefined ? { rows: shown, nextCursor: cursorOf(last.key) } : { rows: shown }
+  return ok(rest.length > size && last !== undefined ? { rows: shown, nextCursor: cursorOf(list, last.key) } : { rows: shown })
 }
 
 const next = (nextCursor: string | undefined) => (nextCursor === undefined ? {} : { nextCursor })
@@ -73,12 +84,14 @@ const placeRoutes = (network: NetworkHolder) =>
       path: '/v1/places',
       summary: { zh: '按名称或代码查找地点', en: 'Find places by name or code' },
       audience: 'anyone',
-      query: z.strictObject({ q: z.string().max(100).optional(), limit, cursor }),
+      query: z.strictObject({ q: z.string().max(100).optional(), limit: pageLimit, cursor }),
       status: 200,
       answer: z.object({ items: z.array(placeJson), nextCursor: z.string().optional() }),
       problems: ['invalid-request'],
       async handle({ query }) {
-        const { rows, nextCursor } = page(rankPlaces(network.current(), query.q ?? ''), query.cursor, query.limit)
+        const found = page('places', rankPlaces(network.current(), query.q ?? ''), query)
+        if (!found.ok) return found
+        const { rows, nextCursor } = found.value
         return ok({ status: 200, body: { items: rows.map(({ place }) => placeAnswer(place)), ...next(nextCursor) } })
       },
     }),
@@ -112,7 +125,7 @@ const serviceRoutes = (network: NetworkHolder, modes: Modes) =>
         mode: z.enum(['water', 'rail', 'road', 'air']).optional(),
         from: id.optional(),
         to: id.optional(),
-        limit,
+        limit: pageLimit,
         cursor,
       }),
       status: 200,
@@ -125,7 +138,9 @@ const serviceRoutes = (network: NetworkHolder, modes: Modes) =>
         const matching = Array.from(state.reference.services.values(), (service) => ({ key: service.id, service }))
           .filter(({ service }) => (query.mode === undefined || service.mode === query.mode) && ridesOf(service, query) !== undefined)
           .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-        const { rows, nextCursor } = page(matching, query.cursor, query.limit)
+        const found = page('services', matching, query)
+        if (!found.ok) return found
+        const { rows, nextCursor } = found.value
         const placeIds = rows.flatMap(({ service }) => service.stops.map(({ placeId }) => placeId))
         return ok({
           status: 200,
@@ -173,7 +188,7 @@ const departureRoute = (network: NetworkHolder, modes: Modes) =>
       to: id.optional(),
       serviceId: id.optional(),
       after: z.iso.datetime({ offset: true }).optional(),
-      limit,
+      limit: pageLimit,
       cursor,
     }),
     status: 200,
@@ -184,7 +199,9 @@ const departureRoute = (network: NetworkHolder, modes: Modes) =>
       const refusal = unknownIn(state, query)
       if (refusal !== undefined) return refuse(refusal)
       const after = query.after === undefined ? now : Temporal.Instant.from(query.after)
-      const { rows, nextCursor } = page(findDepartures(state, query, departureMinute(after)), query.cursor, query.limit)
+      const found = page('departures', findDepartures(state, query, departureMinute(after)), query)
+      if (!found.ok) return found
+      const { rows, nextCursor } = found.value
       const items = rows.map(({ found }) => departureAnswer(state, found, modes))
       const placeIds = items.flatMap(({ departureEvent, arrivalEvent }) =>
         [departureEvent, arrivalEvent].flatMap((event) => event.occurrenceLocation?.placeId ?? []),
