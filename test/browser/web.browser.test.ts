@@ -193,8 +193,8 @@ const STATES: readonly State[] = [
   { name: 'lost', path: '/nowhere?', settled: 'h1' },
 ]
 
-/** The states whose content could be wider than a phone. */
-const WIDE: readonly string[] = ['form in full', 'comparison', 'table', 'no way']
+/** The states with content of their own: what could be wider than a phone, and what English words could break. */
+const FULL_STATES: readonly string[] = ['form in full', 'comparison', 'table', 'no way']
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -229,13 +229,12 @@ test('no fault for axe in any state in Chinese, light and dark', { timeout: 240_
   expect(complaints).toEqual([])
 })
 
-test('no fault for axe in any state in English, and nothing runs out of the page from 360 to 1920 px', { timeout: 240_000 }, async () => {
+test('no fault for axe in English, and nothing runs out of the page from 360 to 1920 px', { timeout: 240_000 }, async () => {
   const { page, complaints } = await regular(stage)
   const found: string[] = []
-  for (const state of STATES) {
+  for (const state of STATES.filter(({ name }) => FULL_STATES.includes(name))) {
     await enter(page, state, 'en')
     found.push(...(await faults(page, 'structure')).map((fault) => `${state.name}: ${fault}`))
-    if (!WIDE.includes(state.name)) continue
     for (const width of [360, 768, 1024, 1920, 1440]) {
       await page.setViewportSize({ width, height: 900 })
       const needed = await page.evaluate(() => document.documentElement.scrollWidth)
