@@ -108,6 +108,20 @@ function useFirstDraft(): Draft | undefined {
 
 const SHOWN = Object.values(POINTERS)
 
+/** Errors that no field shows, such as those of items the form keeps. */
+function Loose({ errors }: { readonly errors: readonly ProblemField[] }) {
+  if (errors.length === 0) return null
+  return (
+    <ul>
+      {errors.map((error) => (
+        <li key={error.pointer}>
+          {error.detail} <code>{error.pointer}</code>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function EntrustForm({ first }: { readonly first: Draft }) {
   const { t, i18n } = useLingui()
   const [draft, setDraft] = useState(first)
@@ -162,20 +176,17 @@ function EntrustForm({ first }: { readonly first: Draft }) {
               ▲ <Trans>No answer came. Check the network and ask again.</Trans>
             </p>
           )}
+          {problem === undefined && loose.length > 0 && (
+            <div className="error" role="alert">
+              <Loose errors={loose} />
+            </div>
+          )}
           {problem !== undefined && problem !== 'offline' && (
             <div className="error" role="alert">
               <p>
                 ▲ <b>{problem.title}</b> {problem.detail}
               </p>
-              {loose.length > 0 && (
-                <ul>
-                  {loose.map((error) => (
-                    <li key={error.pointer}>
-                      {error.detail} <code>{error.pointer}</code>
-                    </li>
-                  ))}
-                </ul>
-              )}
+              <Loose errors={loose} />
               {problem.requestId !== undefined && (
                 <p>
                   <Trans>Request: {problem.requestId}</Trans>
