@@ -2,7 +2,7 @@
 import { assert, refuse, ok, type Result } from './result.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
-export const ID_PREFIXES = ['pty', 'qte', 'itn', 'bkg', 'csg', 'elm', 'bil', 'cap', 'fil'] as const
+export const ID_PREFIXES = ['pty', 'usr', 'key', 'qte', 'itn', 'bkg', 'csg', 'elm', 'bil', 'cap', 'fil'] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 
 /** Makes ids; `main.ts` builds one from the clock and the system's random source, tests from a seed. */

@@ -1,11 +1,10 @@
 // A route row, as modules offer it at their door; the window mounts it. Jobs and reactions are rows of #postgres, which runs them.
 import type { z } from 'zod'
 import type { Caller, Language, Text } from '#kernel'
+import type { AnyTx } from '#postgres'
+import type { Act } from './access.ts'
 
 export type Method = 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'PUT'
-
-/** Who may call a route: anyone at all, or somebody signed in (what he may see is the handler's `may`). */
-export type Audience = 'anyone' | 'party'
 
 /** What a refusal becomes on the wire; the window turns it into RFC 9457. */
 export interface FieldError {
@@ -27,6 +26,8 @@ export interface Refusal {
   readonly errors?: readonly FieldError[]
   /** Members beside the standard ones ("state", "alternatives"). */
   readonly extension?: Readonly<Record<string, unknown>>
+  /** What the handler wrote before it refused stays written; otherwise a refusal undoes it. */
+  readonly keepsWork?: true
 }
 
 export interface Request<P, Q, B> {
@@ -37,12 +38,27 @@ export interface Request<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The body's text as it came, byte-true. */
+  readonly text: string
+  /** Lower-case names; for what the row itself must read. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** The client's network address, for limits on guessing. */
+  readonly address: string
+  /** Of a row with `versioned`: the caller's If-Match, never absent there. */
+  readonly ifMatch: string
+  /**
+   * Work on the record in the caller's name. A POST under /v1 has one transaction for handler and idempotency answer, which
+   * every `enter` joins: effect and remembered answer are there together or not at all. Elsewhere each `enter` is its own.
+   */
+  enter<T>(work: (tx: AnyTx) => Promise<T>): Promise<T>
+  /** Runs once what was written is committed; not at all when it is undone. */
+  afterCommit(work: () => void): void
 }
 export interface Answer<O> {
   readonly status: number
   readonly body: O
   readonly location?: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
 }
 
 type Schema = z.ZodType
@@ -59,12 +75,19 @@ export interface Route<
   readonly method: M
   readonly path: P
   readonly summary: Text
-  readonly audience: Audience
+  /** What calling it is, for `may`; the window refuses whoever may not even begin, the handler asks again about its subject. */
+  readonly act: Act
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
   readonly status: 200 | 201 | 202
   readonly answer: Out
+  /** Needs If-Match: 428 without. */
+  readonly versioned?: true
+  /** Another type than JSON: the body is then text or bytes, sent as it is. */
+  readonly mediaType?: string
+  /** Bodies it takes, when it is more than application/json of at most 1 MiB. */
+  readonly takes?: { readonly mediaTypes: readonly string[]; readonly bytes: number }
   readonly problems: readonly string[]
   handle(
     request: Request<z.output<Params>, z.output<Query>, z.output<Body>>,

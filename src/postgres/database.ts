@@ -86,6 +86,8 @@ export function partyOf(caller: Caller): string {
   switch (caller.kind) {
     case 'anonymous':
       return ''
+    case 'user':
+      return `user:${caller.userId}`
     case 'party':
       return caller.partyId
     case 'system':
@@ -93,4 +95,4 @@ export function partyOf(caller: Caller): string {
   }
 }
 
-const userOf = (caller: Caller): string => (caller.kind === 'party' ? (caller.userId ?? '') : '')
+const userOf = (caller: Caller): string => (caller.kind === 'party' || caller.kind === 'user' ? (caller.userId ?? '') : '')

@@ -23,7 +23,7 @@ export const changesRoute = (db: Database) =>
       zh: '记录的变更,一页或事件流(Accept: text/event-stream)',
       en: 'Changes of the record, one page or a stream (Accept: text/event-stream)',
     },
-    audience: 'anyone',
+    act: 'changes.read',
     query: z.strictObject({ after: z.string().max(64).optional(), limit: pageLimit }),
     status: 200,
     answer: z.object({ items: z.array(change), nextCursor: z.string().optional() }),

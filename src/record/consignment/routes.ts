@@ -22,7 +22,7 @@ const postQuote = ({ db, network, modes, newUuid }: ConsignmentParts) =>
     method: 'POST',
     path: '/v1/quotes',
     summary: { zh: '询价：一次委托，得到所有合理的门到门方案', en: 'Ask once: every sensible door-to-door chain for an entrustment' },
-    audience: 'anyone',
+    act: 'quote.ask',
     /** The whole front is what we answer today; the wish is read so that it may be asked already. */
     query: z.strictObject({ front: z.enum(['all']).optional() }),
     body: entrustment,
@@ -57,7 +57,7 @@ const getQuote = ({ db }: ConsignmentParts) =>
       zh: '查看报价；过期后仍可查看七天，但不能订舱',
       en: 'A quote; readable for seven days after it expires, though no longer bookable',
     },
-    audience: 'anyone',
+    act: 'quote.read',
     params: z.object({ id: z.string() }),
     status: 200,
     answer: quote,
