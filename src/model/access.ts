@@ -1,5 +1,6 @@
 // May he? One pure function decides every route: actor, act, subject in; a slice or a refusal out (DESIGN §9).
 import type { Caller, PartyRole, Scope } from '#kernel'
+import type { Refusal } from './route.ts'
 
 /** What a party is on one consignment; the same party may be several. */
 export const CONSIGNMENT_ROLES = [
@@ -123,6 +124,23 @@ export function may(actor: Caller, act: Act, subject: Subject): Verdict {
     }
   }
 }
+
+/** The verdict as an answer: what is missing is named only to whoever sees the thing. */
+export function refusalOf(verdict: Extract<Verdict, { allowed: false }>): Refusal {
+  if (verdict.code !== 'forbidden') return { code: verdict.code }
+  return { code: 'forbidden', detail: { zh: `缺少权限:${rightInChinese(verdict.right)}`, en: `What is missing: ${verdict.right}` } }
+}
+
+/** Codes stay as they are: they are what the caller's administrator has to grant. */
+const rightInChinese = (right: string): string =>
+  right
+    .replace('membership of an organisation', '须属于某个单位')
+    .replace('a person signed in', '须由本人登录操作')
+    .replace('possession of the bill', '须为提单的持有人')
+    .replace('role on the consignment: ', '在此票货物中的角色 ')
+    .replace('scope ', '密钥范围 ')
+    .replace('role ', '单位角色 ')
+    .replaceAll(' or ', ' 或 ')
 
 /** Why this actor may not begin the act at all, whatever it is on. */
 function entryOf(actor: Exclude<Caller, { kind: 'system' }>, rule: Rule): Extract<Verdict, { allowed: false }> | undefined {
