@@ -22,10 +22,20 @@ export function tellFailure(
   }
   const { problem } = failure
   if (json) terminal.out(JSON.stringify(problem, undefined, 2))
+  const state = problem['state']
   terminal.complain(
     [
       `${problem.title}${problem.detail === undefined ? '' : `:${problem.detail}`.replace(':', say(':', ': '))} [${problem.code}]`,
       ...(problem.errors ?? []).map(({ pointer, detail, code }) => `  ${pointer}  ${detail} [${code}]`),
+      ...(typeof state === 'string' ? [say(`  现状:${state}`, `  It is ${state}.`)] : []),
+      ...(problem.code === 'unauthenticated'
+        ? [
+            say(
+              '  请把 API 密钥放入环境变量 YIDAN_KEY,或用 --key-file 指定文件。',
+              '  Put an API key into the environment variable YIDAN_KEY, or name a file with --key-file.',
+            ),
+          ]
+        : []),
     ].join('\n'),
   )
   return problem.status === 503 ? EXIT.notReachable : EXIT.refused

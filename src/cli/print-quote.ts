@@ -3,15 +3,16 @@ import { minorDigits, type Language, type Text } from '#kernel'
 import type { Itinerary, Quote } from '#model'
 import { type Say, sayIn } from './language.ts'
 import { table } from './table.ts'
+import { localTime } from './time-text.ts'
 
-const MODES: Readonly<Record<string, Text>> = {
+export const MODES: Readonly<Record<string, Text>> = {
   '1': { zh: '海', en: 'sea' },
   '2': { zh: '铁', en: 'rail' },
   '3': { zh: '公', en: 'road' },
   '4': { zh: '空', en: 'air' },
   '8': { zh: '江', en: 'barge' },
 }
-const LABELS: Readonly<Record<string, Text>> = {
+export const LABELS: Readonly<Record<string, Text>> = {
   FASTEST: { zh: '最快', en: 'fastest' },
   CHEAPEST: { zh: '最省', en: 'cheapest' },
   GREENEST: { zh: '最低碳', en: 'greenest' },
@@ -194,13 +195,6 @@ function placeName(
 
 const zoneOf = (quote: Quote, placeId: string | undefined): string =>
   (placeId === undefined ? undefined : quote.places[placeId]?.timeZone) ?? 'UTC'
-
-function localTime(instant: string | undefined, zone: string): string {
-  if (instant === undefined) return ''
-  const { year, month, day, hour, minute } = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`
-}
 
 /** Grouped by threes, in whole digits of the currency; never through a float. */
 export function moneyText({ minor, currency }: { readonly minor: string; readonly currency: string }): string {

@@ -3,11 +3,12 @@ import { ok, refuse, type Result } from '#kernel'
 import { type EntrustmentBody, type QuoteOptions, readOptions } from './entrustment.ts'
 import { EXIT } from './exit.ts'
 import { tellFailure, windowUrl } from './failure.ts'
+import { openClient } from './open-client.ts'
 import { findLocation, type PlaceFault, type WireLocation } from './place-word.ts'
 import { printQuote } from './print-quote.ts'
 import type { CommandContext } from './run.ts'
 import { table } from './table.ts'
-import { type WindowClient, windowClient } from './window-client.ts'
+import type { WindowClient } from './window-client.ts'
 
 interface Asked extends QuoteOptions {
   readonly from?: string
@@ -19,12 +20,15 @@ interface Asked extends QuoteOptions {
   readonly json?: true
   readonly request?: string
   readonly url?: string
+  readonly keyFile?: string
 }
 
 export async function quoteCommand(options: Asked, context: CommandContext): Promise<number> {
   const url = windowUrl({ ...options }, context)
   const json = options.json === true
-  const client = windowClient(url, context.language)
+  const opened = await openClient(options, context)
+  if (!opened.ok) return opened.error
+  const client = opened.value
   const body =
     options.request === undefined ? await bodyFromOptions(options, client, context) : await bodyFromFile(options.request, context)
   if (!body.ok) return typeof body.error === 'number' ? body.error : tellPlaceFault(body.error, { url, json }, context)

@@ -4,6 +4,7 @@ import type { Language, Result, Text } from '#kernel'
 import { networkCheckCommand, casesCommand } from './folder-commands.ts'
 import { FORMS } from './entrustment.ts'
 import { EXIT } from './exit.ts'
+import { complaint, examples, keyOption, prepare, windowOptions } from './help.ts'
 import { type Say, sayIn, terminalLanguage } from './language.ts'
 import { placesCommand } from './places.ts'
 import { quoteCommand } from './quote.ts'
@@ -148,7 +149,7 @@ function makeProgram(context: CommandContext, finish: Finish): Command {
 function addQuote(program: Command, context: CommandContext, finish: Finish): void {
   const { say } = context
   const list = (value: string, before: readonly string[] = []): string[] => [...before, value]
-  windowOptions(program.command('quote'), say)
+  keyOption(program.command('quote'), say)
     .description(say('询价:所有合理的门到门方案', 'Ask for a quote: every sensible chain from door to door'))
     .option(
       '--from <place>',
@@ -200,55 +201,4 @@ function addQuote(program: Command, context: CommandContext, finish: Finish): vo
       ]),
     )
     .action(async (options: Record<string, never>) => finish(await quoteCommand(options, context)))
-}
-
-function windowOptions(command: Command, say: Say): Command {
-  return command
-    .option(
-      '--url <address>',
-      say('窗口地址(默认 YIDAN_URL 或 http://localhost:8080)', 'address of the window (default YIDAN_URL or http://localhost:8080)'),
-    )
-    .option('--json', say('输出 JSON', 'print JSON'))
-}
-
-/** Help in the reader's language, exits as values, and --lang everywhere. */
-function prepare(command: Command, { say, language, terminal }: CommandContext): void {
-  const titles: Readonly<Record<string, string>> = { 'Usage:': '用法:', 'Options:': '选项:', 'Commands:': '命令:', 'Arguments:': '参数:' }
-  command
-    .exitOverride()
-    .showHelpAfterError(false)
-    .helpOption('-h, --help', say('显示帮助', 'show help'))
-    .helpCommand(false)
-    .option('--lang <zh|en>', say('语言', 'language'))
-    .configureHelp({ styleTitle: (title) => (language === 'en' ? title : (titles[title] ?? title)) })
-    .configureOutput({
-      outputError: () => undefined,
-      writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.complain(text.trimEnd()),
-    })
-}
-
-function examples(say: Say, rows: readonly (readonly [command: string, meaning: string])[]): string {
-  return `\n${say('例如:', 'For example:')}\n${rows.map(([command, meaning]) => `  # ${meaning}\n  ${command}`).join('\n')}`
-}
-
-/** Commander speaks English only; the name it quotes is all that a person needs. */
-function complaint({ code, message }: CommanderError, say: Say): string {
-  const name = /'([^']+)'/.exec(message)?.[1] ?? ''
-  const see = say('(见 npx yidan --help)', ' (see npx yidan --help)')
-  switch (code) {
-    case 'commander.unknownOption':
-      return say(`没有选项 ${name}`, `There is no option ${name}`) + see
-    case 'commander.unknownCommand':
-    case 'commander.excessArguments':
-      return say(`没有命令 ${name}`, `There is no command ${name}`) + see
-    case 'commander.missingArgument':
-      return say(`缺少 ${name}`, `${name} is missing`) + see
-    case 'commander.optionMissingArgument':
-      return say(`选项 ${name} 需要一个值`, `The option ${name} needs a value`) + see
-    case 'commander.invalidArgument':
-      return say(`选项 ${name} 的值不可用`, message.replace(/^error: /, '')) + see
-    default:
-      return message.replace(/^error: /, '') + see
-  }
 }
