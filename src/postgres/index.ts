@@ -13,6 +13,7 @@ export {
   type Ticket,
 } from './idempotency.ts'
 export { postgresJobs } from './jobs.ts'
+export { libraryPool, type LibraryPoolWishes } from './library-pool.ts'
 export { migrationFolder, prepareDatabase, type PreparedDatabase, type PrepareWishes } from './migrate.ts'
 export { type JobRow, type JobWork, type Queue, type QueueWishes, type SendWishes, startQueue } from './queue.ts'
 export { type ReactionRow, type ReactionRun, type ReactionWishes, runReactions, startReactions } from './reaction.ts'
