@@ -59,6 +59,8 @@ export interface Answer<O> {
   readonly body: O
   readonly location?: string
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
+  /** What the register of idempotency keys keeps in the place of the body, when the body holds a secret that is shown once. */
+  readonly remembered?: O
 }
 
 type Schema = z.ZodType
@@ -82,6 +84,11 @@ export interface Route<
   readonly body?: Body
   readonly status: 200 | 201 | 202
   readonly answer: Out
+  /**
+   * Path or body hold a secret, and a repeat does nothing twice by itself: needs no Idempotency-Key, the register keeps
+   * neither path nor a hash of the body, and the log names the row's path only.
+   */
+  readonly secret?: true
   /** Needs If-Match: 428 without. */
   readonly versioned?: true
   /** Another type than JSON: the body is then text or bytes, sent as it is. */
