@@ -15,6 +15,8 @@ export interface Problem {
   readonly detail?: string
   readonly requestId?: string
   readonly errors?: readonly ProblemField[]
+  /** The whole body, for the members a code brings along ("alternatives", "state"). */
+  readonly members: Readonly<Record<string, unknown>>
 }
 type Answer<Name extends keyof Api> = Api[Name]['answer']
 export type PlaceAnswer = Answer<'GET /v1/places/{id}'>
@@ -28,28 +30,69 @@ export class RequestFailure extends Error {
   }
 }
 
-interface Ask {
-  readonly method?: 'POST'
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  readonly signal?: AbortSignal
+/** The organisation a person in several acts for; the session sets it, every request names it (CONTRACT §2). */
+let actingParty: string | undefined
+export function actFor(partyId: string | undefined): void {
+  actingParty = partyId
 }
 
-async function ask(path: string, language: Language, init: Ask = {}): Promise<unknown> {
-  const headers = { accept: 'application/json', 'accept-language': language, ...init.headers }
-  const response = await fetch(path, { ...init, headers }).catch((fault: unknown) => {
-    if (init.signal?.aborted === true) throw fault
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** The Idempotency-Key: one per intent, kept over retries (record/act.ts). */
+  readonly intent?: string
+  /** The ETag of what the act was decided on. */
+  readonly ifMatch?: string | undefined
+  readonly accept?: string
+  readonly signal?: AbortSignal | undefined
+}
+export interface Answered<T> {
+  readonly value: T
+  readonly etag: string | undefined
+}
+
+/** An answer that is fine, whatever its type; anything else is thrown. */
+export async function send(path: string, language: Language, asked: Ask = {}): Promise<Response> {
+  const { method = 'GET', body, intent, ifMatch, accept = 'application/json', signal } = asked
+  const headers = {
+    accept,
+    'accept-language': language,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(intent === undefined ? {} : { 'idempotency-key': intent }),
+    ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    ...(actingParty === undefined ? {} : { 'yidan-party': actingParty }),
+  }
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) }
+  const response = await fetch(path, init).catch((fault: unknown) => {
+    if (signal?.aborted === true) throw fault
     throw new RequestFailure(undefined)
   })
-  const body: unknown = await response.json().catch(() => undefined)
-  if (response.ok && body !== undefined) return body
-  throw new RequestFailure(problemOf(body, response.status))
+  if (response.ok) return response
+  throw new RequestFailure(problemOf(await response.json().catch(() => undefined), response.status))
 }
+
+// The window answers by its own published schemas; the page trusts its own window.
+const trusted = <T>(value: unknown): T => value as T
+
+/** A JSON answer with its ETag. */
+export async function ask<T>(path: string, language: Language, asked: Ask = {}): Promise<Answered<T>> {
+  const response = await send(path, language, asked)
+  const etag = response.headers.get('etag') ?? undefined
+  if (response.status === 204) return { value: trusted<T>(undefined), etag }
+  const value: unknown = await response.json().catch(() => undefined)
+  if (value === undefined) throw new RequestFailure(problemOf(undefined, response.status))
+  return { value: trusted<T>(value), etag }
+}
+
+/** The value alone, for those who need no version. */
+export const askFor = async <T>(path: string, language: Language, asked: Ask = {}): Promise<T> =>
+  (await ask<T>(path, language, asked)).value
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const word = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-function problemOf(body: unknown, status: number): Problem {
+export function problemOf(body: unknown, status: number): Problem {
   const row = isRecord(body) ? body : {}
   const listed = Array.isArray(row['errors']) ? row['errors'].filter(isRecord) : []
   const errors = listed.map((e) => ({ pointer: word(e['pointer']) ?? '', code: word(e['code']) ?? '', detail: word(e['detail']) ?? '' }))
@@ -59,30 +102,27 @@ function problemOf(body: unknown, status: number): Problem {
     code: word(row['code']) ?? 'internal',
     title: word(row['title']) ?? `HTTP ${status}`,
     status,
+    members: row,
     ...(detail === undefined ? {} : { detail }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(errors.length === 0 ? {} : { errors }),
   }
 }
 
-// The window answers by its own published schemas; the page trusts its own window.
-const trusted = <T>(value: unknown): T => value as T
+/** A fresh Idempotency-Key. */
+export const newIntent = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-export async function askQuote(question: Entrustment, language: Language, signal?: AbortSignal): Promise<Quote> {
-  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-  return trusted<Quote>(
-    await ask('/v1/quotes', language, { method: 'POST', headers, body: JSON.stringify(question), ...(signal ? { signal } : {}) }),
-  )
-}
+export const askQuote = (question: Entrustment, language: Language, signal?: AbortSignal): Promise<Quote> =>
+  askFor<Quote>('/v1/quotes', language, { method: 'POST', body: question, intent: newIntent(), signal })
+
+export const getQuote = (id: string, language: Language, signal?: AbortSignal): Promise<Quote> =>
+  askFor<Quote>(`/v1/quotes/${encodeURIComponent(id)}`, language, { signal })
 
 export async function searchPlaces(q: string, language: Language, signal?: AbortSignal): Promise<readonly PlaceAnswer[]> {
-  const page = trusted<Answer<'GET /v1/places'>>(
-    await ask(`/v1/places?${new URLSearchParams({ q, limit: '12' }).toString()}`, language, signal ? { signal } : {}),
-  )
-  return page.items
+  const search = new URLSearchParams({ q, limit: '12' }).toString()
+  return (await askFor<Answer<'GET /v1/places'>>(`/v1/places?${search}`, language, { signal })).items
 }
 
-export async function getPlace(id: string, language: Language, signal?: AbortSignal): Promise<PlaceAnswer> {
-  return trusted<PlaceAnswer>(await ask(`/v1/places/${encodeURIComponent(id)}`, language, signal ? { signal } : {}))
-}
+export const getPlace = (id: string, language: Language, signal?: AbortSignal): Promise<PlaceAnswer> =>
+  askFor<PlaceAnswer>(`/v1/places/${encodeURIComponent(id)}`, language, { signal })

@@ -13,6 +13,9 @@ interface Preferences {
 }
 
 const CATALOGUES = { 'zh-CN': () => import('./locales/zh-CN.po'), en: () => import('./locales/en.po') }
+/** The words of the pages that need an account: fetched with the first of them. */
+const RECORD_CATALOGUES = { 'zh-CN': () => import('./locales/record/zh-CN.po'), en: () => import('./locales/record/en.po') }
+let recordWanted = false
 
 const fromAddress = (name: string): string | null => new URLSearchParams(location.search).get(name)
 function stored(name: string): string | null {
@@ -51,9 +54,17 @@ const systemDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark
 const systemTheme = (): Theme => (systemDark().matches ? 'dark' : 'light')
 
 export async function activate(language: Language): Promise<void> {
-  const { messages } = await CATALOGUES[language]()
-  i18n.loadAndActivate({ locale: language, messages })
+  const parts = await Promise.all([CATALOGUES[language](), ...(recordWanted ? [RECORD_CATALOGUES[language]()] : [])])
+  for (const { messages } of parts) i18n.load(language, messages)
+  i18n.activate(language)
   document.documentElement.lang = language
+}
+
+/** A page of the record comes with its words. */
+export async function withRecordWords<T>(page: Promise<T>): Promise<T> {
+  recordWanted = true
+  const [loaded] = await Promise.all([page, activate(i18n.locale === 'en' ? 'en' : 'zh-CN')])
+  return loaded
 }
 
 const Context = createContext<Preferences | undefined>(undefined)

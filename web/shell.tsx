@@ -1,8 +1,10 @@
-// The frame of every page: skip link, name, navigation, language and theme, and the line that says when the network is gone.
+// The frame of every page: skip link, name, navigation, account, language and theme, and the line that says when the network is gone.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
 import { Link, NavLink, Outlet, ScrollRestoration, useRouteError } from 'react-router'
+import { AccountMenu } from './account-menu.tsx'
 import { usePreferences } from './preferences.tsx'
+import { useSession } from './session/session.tsx'
 import { Button } from './ui/controls.tsx'
 
 function useOnline(): boolean {
@@ -19,6 +21,48 @@ function useOnline(): boolean {
   return online
 }
 
+/** Entries by what the organisation is: nobody is sent to a page that only says no. */
+function Entries() {
+  const { t } = useLingui()
+  const { account } = useSession()
+  const roles = account?.party?.roles ?? []
+  const works = roles.some((role) => role === 'CARRIER' || role === 'HUB_OPERATOR' || role === 'AUTHORITY')
+  return (
+    <nav aria-label={t`Main`}>
+      <NavLink to="/" end>
+        <Trans>Ask for a quote</Trans>
+      </NavLink>
+      {account?.party !== undefined && (
+        <NavLink to="/consignments">
+          <Trans>Consignments</Trans>
+        </NavLink>
+      )}
+      {works && (
+        <NavLink to="/work">
+          <Trans>Work list</Trans>
+        </NavLink>
+      )}
+      <NavLink to="/verify">
+        <Trans>Verify a bill</Trans>
+      </NavLink>
+    </nav>
+  )
+}
+
+/** Whoever acts for a made-up organisation must not take what he sees for the city's. */
+function DemoBanner() {
+  const { account } = useSession()
+  if (account?.party?.demo !== true) return null
+  return (
+    <p className="demo-banner" role="note">
+      <b>
+        <Trans context="banner">Demo</Trans>
+      </b>{' '}
+      <Trans>{account.party.name} is a sample organisation. Nothing booked here moves real goods.</Trans>
+    </p>
+  )
+}
+
 export function Shell() {
   const { language, theme, setLanguage, setTheme } = usePreferences()
   const { t } = useLingui()
@@ -32,11 +76,7 @@ export function Shell() {
         <Link to="/" className="brand">
           <b lang="zh-CN">一单</b> <span lang="en">Yidan</span>
         </Link>
-        <nav aria-label={t`Main`}>
-          <NavLink to="/" end>
-            <Trans>Ask for a quote</Trans>
-          </NavLink>
-        </nav>
+        <Entries />
         <span className="grow" />
         <Button
           testId="theme"
@@ -48,7 +88,9 @@ export function Shell() {
         <Button testId="language" onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}>
           {language === 'en' ? <span lang="zh-CN">中文</span> : <span lang="en">English</span>}
         </Button>
+        <AccountMenu />
       </header>
+      <DemoBanner />
       {!online && (
         <p className="offline" role="status">
           ▲ <Trans>You are offline. What is on screen stays; new answers need the network.</Trans>

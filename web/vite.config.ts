@@ -10,6 +10,14 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 export default defineConfig({
   root,
   plugins: [react(), linguiMacros(`${root}lingui.config.ts`), lingui({ cwd: root, configPath: `${root}lingui.config.ts` })],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The doors re-export everything; a page that takes `may` from #model must not carry every schema (and zod) along.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/src\/(kernel|model)\//.test(id) } },
+  },
   server: { proxy: { '/v1': 'http://localhost:8080' } },
 })
