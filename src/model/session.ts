@@ -13,7 +13,8 @@ export const credentials = z.strictObject({ email: emailAddress, password: z.str
 
 /** `roles` of a party here are those the caller himself has in it. Without `user` it is a program with a key. */
 export const sessionJson = z.union([
-  z.object({ signedIn: z.literal(false) }),
+  /** `demo`: sample organisations live in this window, so a page may say where their passwords were printed. */
+  z.object({ signedIn: z.literal(false), demo: z.literal(true).optional() }),
   z.object({
     signedIn: z.literal(true),
     user: z.object({ id, name: z.string(), email: z.string() }).optional(),
