@@ -15,8 +15,8 @@ afterEach(() => database.close())
 const system = { kind: 'system', name: 'test' } as const
 const now = Temporal.Instant.from('2026-12-01T01:00:00Z')
 const inTx = <T>(work: (tx: AnyTx) => Promise<T>): Promise<T> => withCaller(database.db, system, work)
-const record = (id: string, code = 'made', audience = 'public') =>
-  inTx((tx) => recordChange(tx, { code, resource: 'thing', resourceId: id, audience }))
+const record = (id: string, code = 'made', audiences = ['public']) =>
+  inTx((tx) => recordChange(tx, { code, resource: 'thing', resourceId: id, audiences }))
 const settled = () => changesSettled(database.db)
 const read = (after?: Cursor, audiences?: readonly string[]) =>
   inTx((tx) => changesAfter(tx, { after, limit: 7, ...(audiences === undefined ? {} : { audiences }) }))
@@ -80,9 +80,7 @@ describe('the stream of changes', () => {
   test('transactions are in the order of their numbers, not of their digits', async () => {
     await using admin = await adminClient(database.adminUrl)
     for (const xact of ['9', '10', '99', '100', '101'])
-      await admin.query(
-        `INSERT INTO postgres.change (xact, code, resource, resource_id, audience) VALUES ('${xact}', 'made', 'thing', '${xact}', 'public')`,
-      )
+      await admin.query(`INSERT INTO postgres.change (xact, code, resource, resource_id) VALUES ('${xact}', 'made', 'thing', '${xact}')`)
     await settled()
     const one = await inTx((tx) => changesAfter(tx, { after: undefined, limit: 1 }))
     expect(idsOf(one)).toEqual(['9'])
@@ -91,11 +89,15 @@ describe('the stream of changes', () => {
 
   test('each hears what is public and his own', async () => {
     await record('1')
-    await record('2', 'made', 'pty_a')
-    await record('3', 'made', 'pty_b')
+    await record('2', 'made', ['a'])
+    await record('3', 'made', ['b'])
+    await record('4', 'made', ['b', 'a'])
+    await record('5', 'made', [])
     await settled()
-    expect(idsOf(await read(undefined, ['pty_a']))).toEqual(['1', '2'])
+    expect(idsOf(await read(undefined, ['a']))).toEqual(['1', '2', '4'])
+    expect(idsOf(await read(undefined, ['a', 'b']))).toEqual(['1', '2', '3', '4'])
     expect(idsOf(await read(undefined, []))).toEqual(['1'])
+    expect(idsOf(await read())).toEqual(['1', '2', '3', '4', '5'])
   })
 
   test('a cursor is opaque but checked', () => {

@@ -9,8 +9,8 @@ export interface NewChange {
   /** The kind of thing, as `booking`, and its id on the wire. */
   readonly resource: string
   readonly resourceId: string
-  /** Who may hear of it: a party's id, or everybody. */
-  readonly audience?: string
+  /** Who may hear of it: UUIDs of parties, or `public`, which is the standard. */
+  readonly audiences?: readonly string[]
 }
 
 export interface Change extends Required<NewChange> {
@@ -25,13 +25,13 @@ export type Cursor = string & { readonly [cursor]: true }
 export interface ChangeWishes {
   readonly after?: Cursor | undefined
   readonly limit: number
-  /** Leaves out what none of these may hear of; without it everything is read. */
+  /** Leaves out what is neither public nor for one of these; without it everything is read. */
   readonly audiences?: readonly string[]
 }
 
 export async function recordChange(tx: AnyTx, change: NewChange): Promise<void> {
-  await sql`INSERT INTO postgres.change (code, resource, resource_id, audience)
-    VALUES (${change.code}, ${change.resource}, ${change.resourceId}, ${change.audience ?? 'public'})`.execute(tx)
+  await sql`INSERT INTO postgres.change (code, resource, resource_id, audiences)
+    VALUES (${change.code}, ${change.resource}, ${change.resourceId}, ${change.audiences ?? ['public']}::text[])`.execute(tx)
 }
 
 interface ChangeRow {
@@ -40,7 +40,7 @@ interface ChangeRow {
   readonly code: string
   readonly resource: string
   readonly resource_id: string
-  readonly audience: string
+  readonly audiences: readonly string[]
   readonly recorded_at: Temporal.Instant
 }
 
@@ -51,9 +51,9 @@ interface ChangeRow {
  */
 export async function changesAfter(tx: AnyTx, { after, limit, audiences }: ChangeWishes): Promise<Change[]> {
   const [xact, position] = after === undefined ? ['0', 0n] : pairOf(after)
-  const heard = audiences === undefined ? sql`true` : sql`audience = ANY (${['public', ...audiences]}::text[])`
+  const heard = audiences === undefined ? sql`true` : sql`audiences && ${['public', ...audiences]}::text[]`
   const { rows } = await sql<ChangeRow>`
-    SELECT xact::text, position, code, resource, resource_id, audience, recorded_at FROM postgres.change
+    SELECT xact::text, position, code, resource, resource_id, audiences, recorded_at FROM postgres.change
     WHERE (xact, position) > (${xact}::xid8, ${position}::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot()) AND ${heard}
     ORDER BY change.xact, change.position LIMIT ${limit}`.execute(tx)
   return rows.map((row) => ({
@@ -61,7 +61,7 @@ export async function changesAfter(tx: AnyTx, { after, limit, audiences }: Chang
     code: row.code,
     resource: row.resource,
     resourceId: row.resource_id,
-    audience: row.audience,
+    audiences: row.audiences,
     recordedAt: row.recorded_at,
   }))
 }

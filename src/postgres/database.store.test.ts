@@ -18,7 +18,7 @@ const rowOf = async <T>(tx: Tx<object>, query: ReturnType<typeof sql<T>>): Promi
 describe('withCaller', () => {
   test.each<[Caller, string, string]>([
     [{ kind: 'anonymous' }, '', ''],
-    [{ kind: 'party', partyId: 'pty_1', userId: 'u1' }, 'pty_1', 'u1'],
+    [{ kind: 'party', partyId: 'pty_1', roles: [], scopes: [], userId: 'u1' }, 'pty_1', 'u1'],
     [{ kind: 'system', name: 'departures' }, 'system:departures', ''],
   ])('enters as %j', async (caller, party, user) => {
     expect(await withCaller(database.db, caller, (tx: Tx<object>) => rowOf(tx, who))).toEqual({ party, user, role: 'yidan_app' })
@@ -26,7 +26,7 @@ describe('withCaller', () => {
 
   test('leaves no name behind on the connection', async () => {
     const one = openDatabase({ url: database.url, connections: 1 })
-    await withCaller(one, { kind: 'party', partyId: 'pty_1', userId: 'u1' }, (tx: Tx<object>) => rowOf(tx, who))
+    await withCaller(one, { kind: 'party', partyId: 'pty_1', roles: [], scopes: [], userId: 'u1' }, (tx: Tx<object>) => rowOf(tx, who))
     expect(await withCaller(one, { kind: 'anonymous' }, (tx: Tx<object>) => rowOf(tx, who))).toMatchObject({ party: '', user: '' })
     await closeDatabase(one)
   })
@@ -94,7 +94,7 @@ describe('the two roles', () => {
       CREATE POLICY own ON secret.note USING (party = current_setting('yidan.party_id', true))`)
     const notes = (caller: Caller) =>
       withCaller(database.db, caller, async (tx: Tx<object>) => (await sql`SELECT party FROM secret.note`.execute(tx)).rows)
-    expect(await notes({ kind: 'party', partyId: 'a' })).toEqual([{ party: 'a' }])
+    expect(await notes({ kind: 'party', partyId: 'a', roles: [], scopes: [] })).toEqual([{ party: 'a' }])
     expect(await notes({ kind: 'anonymous' })).toEqual([])
   })
 })

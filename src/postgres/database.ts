@@ -55,15 +55,20 @@ export function openDatabase({ url, connections = 10, statementSeconds = 30 }: D
 
 /** Runs `work` in one transaction as `caller`; it commits when `work` returns and is undone when it throws. */
 export function withCaller<Tables, T>(database: Database, caller: Caller, work: (tx: Tx<Tables>) => Promise<T>): Promise<T> {
-  const kysely: Kysely<Tables> | undefined = opened.get(database)
-  assert(kysely !== undefined, 'the database is open')
-  return kysely.transaction().execute(async (tx) => {
+  return inTransaction<Tables, T>(database, async (tx) => {
     // Transaction-local, so the next user of the connection (or of a pooler's) starts as nobody.
     await sql`SELECT set_config('yidan.party_id', ${partyOf(caller)}, true), set_config('yidan.user_id', ${userOf(caller)}, true)`.execute(
       tx,
     )
     return work(tx)
   })
+}
+
+/** For this module alone, whose callers say first in whose name they enter. */
+export function inTransaction<Tables, T>(database: Database, work: (tx: Tx<Tables>) => Promise<T>): Promise<T> {
+  const kysely: Kysely<Tables> | undefined = opened.get(database)
+  assert(kysely !== undefined, 'the database is open')
+  return kysely.transaction().execute(work)
 }
 
 /** Whether the database answers, for the window's readiness. */
@@ -95,4 +100,4 @@ export function partyOf(caller: Caller): string {
   }
 }
 
-const userOf = (caller: Caller): string => (caller.kind === 'party' || caller.kind === 'user' ? (caller.userId ?? '') : '')
+export const userOf = (caller: Caller): string => (caller.kind === 'party' || caller.kind === 'user' ? (caller.userId ?? '') : '')

@@ -1,89 +1,141 @@
 // A POST with the same key is answered once (CONTRACT §2): remembered per party, method, path and key for seven days.
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { assert, ok, refuse, type Result } from '#kernel'
-import { type AnyTx, type Database, withCaller } from './database.ts'
+import { assert, type Caller, ok, refuse, type Result } from '#kernel'
+import { type AnyTx, type Database, inTransaction, partyOf, userOf } from './database.ts'
+import { isDeadlock } from './faults.ts'
 
 export interface RequestKey {
-  /** `partyOf(caller)`: callers without an account count as one. */
-  readonly partyId: string
+  /** `partyOf` it counts: callers without an account are one. */
+  readonly caller: Caller
   readonly method: string
   readonly path: string
   readonly key: string
   readonly bodyHash: string
-}
-
-/** The right to answer this request; whoever holds it finishes or abandons it. */
-export interface Ticket extends RequestKey {
-  readonly holder: string
-}
-
-export type Begun =
-  | { readonly kind: 'first'; readonly ticket: Ticket }
-  | { readonly kind: 'again'; readonly status: number; readonly answer: string }
-
-const KEPT_HOURS = 7 * 24
-
-export interface BeginWishes {
   readonly now: Temporal.Instant
-  /** A holder silent for longer has died, and the next caller takes its place; longer than any request may run. */
-  readonly holderSeconds: number
 }
 
-/** Asks whether this request is to be carried out now; it commits by itself, so that a twin meanwhile is told so. */
-export function beginRequest(database: Database, request: RequestKey, wishes: BeginWishes): Promise<Result<Begun, 'reused' | 'in-use'>> {
-  return withCaller(database, { kind: 'system', name: 'idempotency' }, (tx: AnyTx) => begin(tx, request, wishes))
-}
-
-interface KeyRow {
-  readonly body_hash: string
-  readonly state: 'RUNNING' | 'DONE'
-  readonly status: number | null
-  readonly answer: string | null
-  readonly started_at: Temporal.Instant
-}
-
-async function begin(tx: AnyTx, request: RequestKey, { now, holderSeconds }: BeginWishes): Promise<Result<Begun, 'reused' | 'in-use'>> {
-  const ticket: Ticket = { ...request, holder: randomUUID() }
-  const inserted = await sql`INSERT INTO postgres.idempotency (party_id, method, path, key, body_hash, holder, state, started_at)
-    VALUES (${request.partyId}, ${request.method}, ${request.path}, ${request.key}, ${request.bodyHash}, ${ticket.holder}, 'RUNNING', ${now})
-    ON CONFLICT DO NOTHING RETURNING 1`.execute(tx)
-  if (inserted.rows.length === 1) return ok({ kind: 'first', ticket })
-  const { rows } = await sql<KeyRow>`SELECT body_hash, state, status, answer, started_at FROM postgres.idempotency
-    WHERE ${its(request)} FOR UPDATE`.execute(tx)
-  const [row] = rows
-  // Abandoned or swept between the two statements: the caller asks again, which is rarer than a retry loop is worth.
-  if (row === undefined) return refuse('in-use')
-  const age = now.since(row.started_at, { largestUnit: 'second' }).total('second')
-  if (age < KEPT_HOURS * 3600) {
-    if (row.body_hash !== request.bodyHash) return refuse('reused')
-    if (row.state === 'DONE') return ok({ kind: 'again', status: row.status ?? 0, answer: row.answer ?? '' })
-    if (age < holderSeconds) return refuse('in-use')
-  }
-  await sql`UPDATE postgres.idempotency SET holder = ${ticket.holder}, body_hash = ${request.bodyHash}, started_at = ${now},
-    state = 'RUNNING', status = NULL, answer = NULL, finished_at = NULL WHERE ${its(request)}`.execute(tx)
-  return ok({ kind: 'first', ticket })
-}
-
+/** What is remembered and given again. */
 export interface Answer {
   readonly status: number
   readonly answer: string
-  readonly now: Temporal.Instant
 }
 
-/** Remembers the answer, best in the handler's own transaction: effect and answer are then there together or not at all. */
-export async function finishRequest(tx: AnyTx, ticket: Ticket, { status, answer, now }: Answer): Promise<void> {
-  const done = await sql`UPDATE postgres.idempotency SET state = 'DONE', status = ${status}, answer = ${answer}, finished_at = ${now}
-    WHERE ${its(ticket)} AND holder = ${ticket.holder} AND state = 'RUNNING' RETURNING 1`.execute(tx)
-  // Taken for dead and replaced: throwing undoes the late one's effect, so the twin's is the only one.
-  assert(done.rows.length === 1, 'the request key is still held')
+export interface Worked<A> {
+  readonly value: A
+  /** What to remember; without it the request was never made: everything is undone and the key is free. */
+  readonly remember?: Answer
+  /** What the work wrote stays; otherwise it is undone and the answer alone is kept. */
+  readonly keepsWork: boolean
 }
 
-/** Forgets a request that is not to be remembered (401, 429, 5xx), so that the caller may try again at once. */
-export async function abandonRequest(database: Database, ticket: Ticket): Promise<void> {
-  await withCaller(database, { kind: 'system', name: 'idempotency' }, (tx: AnyTx) =>
-    sql`DELETE FROM postgres.idempotency WHERE ${its(ticket)} AND holder = ${ticket.holder} AND state = 'RUNNING'`.execute(tx),
-  )
+/** Enters the request's transaction. Its first call sets the mark that a refusal falls back to. */
+export type Enter = <T>(work: (tx: AnyTx) => Promise<T>) => Promise<T>
+
+export type Once<A> =
+  /** `committed`: what was written is there to stay. */
+  { readonly kind: 'first'; readonly value: A; readonly committed: boolean } | ({ readonly kind: 'again' } & Answer)
+
+const KEPT_HOURS = 7 * 24
+/** How often a request is carried out before a deadlock becomes the caller's business. */
+const ATTEMPTS = 3
+
+interface EnteredRow {
+  readonly held: boolean
+  readonly body_hash: string | null
+  readonly status: number | null
+  readonly answer: string | null
+}
+
+/** Leaves the transaction undone, yet with a value: Kysely undoes only what throws. */
+class Undone<A> extends Error {
+  readonly value: A
+  constructor(value: A) {
+    super('undone on purpose')
+    this.value = value
+  }
+}
+
+/**
+ * Carries a request out once. One transaction holds the lock on its key, the work and the remembered answer: a crash at any
+ * point leaves nothing behind, and an acknowledged effect always has its answer. `in-use`: a twin is at work at this moment.
+ * Work that ran into a deadlock has left nothing either and is done again.
+ */
+export async function answerOnce<A>(
+  database: Database,
+  request: RequestKey,
+  work: (enter: Enter) => Promise<Worked<A>>,
+): Promise<Result<Once<A>, 'reused' | 'in-use'>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(database, request, work)
+    } catch (error) {
+      if (!isDeadlock(error) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function attemptOnce<A>(
+  database: Database,
+  request: RequestKey,
+  work: (enter: Enter) => Promise<Worked<A>>,
+): Promise<Result<Once<A>, 'reused' | 'in-use'>> {
+  try {
+    return await inTransaction(database, async (tx: AnyTx) => {
+      const { held, body_hash, status, answer } = await enterOnce(tx, request)
+      if (!held) return refuse('in-use')
+      if (body_hash !== null && status !== null && answer !== null)
+        return body_hash === request.bodyHash ? ok({ kind: 'again' as const, status, answer }) : refuse('reused')
+      const { enter, undo } = marked(tx)
+      const worked = await work(enter)
+      if (worked.remember === undefined) throw new Undone(worked.value)
+      await undo(worked.keepsWork)
+      await remember(tx, request, worked.remember)
+      return ok({ kind: 'first' as const, value: worked.value, committed: worked.keepsWork })
+    })
+  } catch (error) {
+    if (error instanceof Undone) return ok({ kind: 'first', value: error.value, committed: false })
+    throw error
+  }
+}
+
+async function enterOnce(tx: AnyTx, { caller, method, path, key, now }: RequestKey): Promise<EnteredRow> {
+  const { rows } = await sql<EnteredRow>`SELECT held, body_hash, status, answer FROM postgres.enter_once(
+    ${partyOf(caller)}, ${userOf(caller)}, ${method}, ${path}, ${key}, ${now.subtract({ hours: KEPT_HOURS })})`.execute(tx)
+  const [row] = rows
+  assert(row !== undefined, 'enter_once answers with one row')
+  return row
+}
+
+/** A request that never touches the record needs no mark to fall back to. */
+function marked(tx: AnyTx): { readonly enter: Enter; readonly undo: (keepsWork: boolean) => Promise<void> } {
+  let mark: Promise<unknown> | undefined
+  let threw = false
+  return {
+    enter: async (work) => {
+      await (mark ??= sql`SAVEPOINT work`.execute(tx))
+      try {
+        return await work(tx)
+      } catch (error) {
+        threw = true
+        throw error
+      }
+    },
+    undo: async (keepsWork) => {
+      // Half of what the work that threw had written would be committed with it.
+      assert(!keepsWork || !threw, 'work that threw is not kept')
+      if (!keepsWork && mark !== undefined) await sql`ROLLBACK TO SAVEPOINT work`.execute(tx)
+    },
+  }
+}
+
+/** The lock keeps twins away; a row older than seven days is the only one that may stand here. */
+async function remember(tx: AnyTx, { caller, method, path, key, bodyHash, now }: RequestKey, { status, answer }: Answer): Promise<void> {
+  const written = await sql`INSERT INTO postgres.idempotency AS kept (party_id, method, path, key, body_hash, status, answer, started_at)
+    VALUES (${partyOf(caller)}, ${method}, ${path}, ${key}, ${bodyHash}, ${status}, ${answer}, ${now})
+    ON CONFLICT (party_id, method, path, key) DO UPDATE SET body_hash = excluded.body_hash, status = excluded.status,
+      answer = excluded.answer, started_at = excluded.started_at WHERE kept.started_at <= ${now.subtract({ hours: KEPT_HOURS })}
+    RETURNING 1`.execute(tx)
+  assert(written.rows.length === 1, 'nobody else has answered this request')
 }
 
 /** Removes what is older than seven days; a daily job calls it. */
@@ -93,6 +145,3 @@ export async function sweepRequests(tx: AnyTx, now: Temporal.Instant): Promise<n
   )
   return swept.rows.length
 }
-
-const its = ({ partyId, method, path, key }: RequestKey) =>
-  sql`party_id = ${partyId} AND method = ${method} AND path = ${path} AND key = ${key}`

@@ -1,17 +1,18 @@
 export { type Change, changesAfter, type ChangeWishes, type Cursor, type NewChange, parseCursor, recordChange } from './change.ts'
-export * from './database.ts'
-export { type FileStore, getFile, type NewFile, openFileStore, putFile, type StoredFile } from './files.ts'
 export {
-  abandonRequest,
-  type Answer,
-  beginRequest,
-  type BeginWishes,
-  type Begun,
-  finishRequest,
-  type RequestKey,
-  sweepRequests,
-  type Ticket,
-} from './idempotency.ts'
+  type AnyTx,
+  closeDatabase,
+  type Database,
+  databaseAnswers,
+  type DatabaseWishes,
+  openDatabase,
+  partyOf,
+  type Tx,
+  withCaller,
+} from './database.ts'
+export { isPassing } from './faults.ts'
+export { type FileStore, getFile, type NewFile, openFileStore, putFile, type StoredFile } from './files.ts'
+export { type Answer, answerOnce, type Enter, type Once, type RequestKey, sweepRequests, type Worked } from './idempotency.ts'
 export { postgresJobs } from './jobs.ts'
 export { libraryPool, type LibraryPoolWishes } from './library-pool.ts'
 export { migrationFolder, prepareDatabase, type PreparedDatabase, type PrepareWishes } from './migrate.ts'
