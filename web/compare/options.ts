@@ -53,12 +53,12 @@ function spansOf(elements: readonly Element[], ready: string): Span[] {
   return spans
 }
 
-const sameStop = (a: Where, b: Where): boolean =>
+export const sameStop = (a: Where, b: Where): boolean =>
   a.placeId === b.placeId &&
   a.geographicalCoordinates?.latitude === b.geographicalCoordinates?.latitude &&
   a.geographicalCoordinates?.longitude === b.geographicalCoordinates?.longitude
 
-function stopsOf(legs: readonly Leg[]): Where[] {
+export function stopsOf(legs: readonly Leg[]): Where[] {
   const all = legs
     .flatMap((leg) => [leg.departureEvent.occurrenceLocation, leg.arrivalEvent.occurrenceLocation])
     .filter((where) => where !== undefined)
@@ -106,7 +106,9 @@ export function sorted(options: readonly Option[], by: Sort): Option[] {
 export const modesOf = (option: Option): Leg['modeCode'][] =>
   option.legs.map((leg) => leg.modeCode).filter((mode, i, all) => mode !== all[i - 1])
 
-export function placeText(where: Where | undefined, quote: Quote): Text {
+/** Whatever answer names places: a quote, a booking, a consignment. */
+type Places = Pick<Quote, 'places'>
+export function placeText(where: Where | undefined, quote: Places): Text {
   if (where === undefined) return { zh: '?', en: '?' }
   if (where.placeId !== undefined) return quote.places[where.placeId]?.name ?? { zh: where.placeId, en: where.placeId }
   const at = where.geographicalCoordinates
@@ -115,7 +117,7 @@ export function placeText(where: Where | undefined, quote: Quote): Text {
 }
 
 /** The zone of a place; a point takes that of a place in its country, which the answer names anyway. */
-export function zoneAt(where: Where | undefined, quote: Quote): string {
+export function zoneAt(where: Where | undefined, quote: Places): string {
   const own = where?.placeId === undefined ? undefined : quote.places[where.placeId]?.timeZone
   return own ?? Object.values(quote.places).find((place) => place.countryCode === where?.countryCode)?.timeZone ?? 'UTC'
 }

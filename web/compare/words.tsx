@@ -42,7 +42,7 @@ export function EstimateMark({ confidence }: { readonly confidence: string | und
   )
 }
 
-export function PlaceName({ where, quote }: { readonly where: Where | undefined; readonly quote: Quote }) {
+export function PlaceName({ where, quote }: { readonly where: Where | undefined; readonly quote: Pick<Quote, 'places'> }) {
   const { language } = usePreferences()
   return <>{inLanguage(placeText(where, quote), language)}</>
 }

@@ -16,7 +16,7 @@ import { MODE_LETTERS } from '../labels.ts'
 import { usePreferences } from '../preferences.tsx'
 import { Button } from '../ui/controls.tsx'
 import type { Leg, Option, Where } from './options.ts'
-import { placeText } from './options.ts'
+import { placeText, sameStop } from './options.ts'
 import { pathFinder, type Point } from './paths.ts'
 import schematic from './schematic.json' with { type: 'json' }
 
@@ -49,25 +49,32 @@ const linesOf = ({ features }: FeatureCollection): number[][][] =>
 
 const findPath = pathFinder(schematic.map((line) => ({ kind: line.kind, points: line.points.map(([x = 0, y = 0]): Point => [x, y]) })))
 
-function positionOf(where: Where | undefined, quote: Quote): Point | undefined {
+type Places = Pick<Quote, 'places'>
+function positionOf(where: Where | undefined, quote: Places): Point | undefined {
   const at =
     where?.geographicalCoordinates ?? (where?.placeId === undefined ? undefined : quote.places[where.placeId]?.geographicalCoordinates)
   return at === undefined ? undefined : [at.longitude, at.latitude]
 }
-const endsOf = (leg: Leg, quote: Quote): readonly [Point, Point] | undefined => {
+const endsOf = (leg: Leg, quote: Places): readonly [Point, Point] | undefined => {
   const from = positionOf(leg.departureEvent.occurrenceLocation, quote)
   const to = positionOf(leg.arrivalEvent.occurrenceLocation, quote)
   return from === undefined || to === undefined ? undefined : [from, to]
 }
 
+type Drawn = Pick<Option, 'letter' | 'legs' | 'stops'>
 interface MapProps {
-  readonly quote: Quote
-  readonly options: readonly Option[]
-  readonly chosen: Option
+  /** The answer that names the places. */
+  readonly quote: Places
+  readonly options: readonly Drawn[]
+  readonly chosen: Drawn
+  /** How far the goods are: legs ahead are drawn faint, the place where they are is filled. */
+  readonly travelled?: { readonly isAhead: (leg: Leg) => boolean; readonly here: Where | undefined }
+  /** What the picture shows, in words; the comparison's own words when absent. */
+  readonly label?: string
 }
 
 function seriesOf(
-  { quote, options, chosen, lines }: MapProps & { readonly lines: Bounds },
+  { quote, options, chosen, lines, travelled }: MapProps & { readonly lines: Bounds },
   language: 'zh-CN' | 'en',
   colour: (name: string) => string,
   letterOf: (mode: string) => string,
@@ -75,10 +82,11 @@ function seriesOf(
   const line = (leg: Leg, strong: boolean) => {
     const ends = endsOf(leg, quote)
     if (ends === undefined) return []
+    const ahead = strong && travelled?.isAhead(leg) === true
     const style = {
       color: colour(`--mode-${leg.modeCode}`),
-      width: strong ? 3.5 : 1.2,
-      opacity: strong ? 1 : 0.35,
+      width: ahead ? 2 : strong ? 3.5 : 1.2,
+      opacity: ahead ? 0.55 : strong ? 1 : 0.35,
       type: DASHES[leg.modeCode] ?? 'solid',
     }
     return [{ coords: findPath(leg.modeCode, ...ends).map(([x, y]) => [x, y]), lineStyle: style }]
@@ -91,7 +99,17 @@ function seriesOf(
     if (at === undefined) return []
     // A name at the eastern end would run out of the picture.
     const side = at[0] > (west + east) / 2 ? ('left' as const) : ('right' as const)
-    return [{ name: inLanguage(placeText(where, quote), language), value: [...at], label: { position: side } }]
+    const here = travelled?.here !== undefined && sameStop(travelled.here, where)
+    const itemStyle = here ? { color: colour('--accent'), borderColor: colour('--surface') } : {}
+    return [
+      {
+        name: inLanguage(placeText(where, quote), language),
+        value: [...at],
+        label: { position: side, ...(here ? { fontWeight: 'bold' as const } : {}) },
+        itemStyle,
+        symbolSize: here ? 16 : 9,
+      },
+    ]
   })
   const longest = Math.max(...chosen.legs.map((leg) => leg.distanceKm))
   const letters = chosen.legs.flatMap((leg) => {
@@ -164,7 +182,7 @@ function viewOf({ quote, options }: MapProps, width: number, height: number): { 
 }
 
 export function WorldMap(props: MapProps) {
-  const { quote, options, chosen } = props
+  const { quote, options, chosen, travelled, label } = props
   const { language, theme } = usePreferences()
   const { t, i18n } = useLingui()
   const box = useRef<HTMLDivElement>(null)
@@ -210,7 +228,7 @@ export function WorldMap(props: MapProps) {
             ...viewOf({ quote, options, chosen }, own.getWidth(), own.getHeight()),
             scaleLimit: { min: 1, max: 60 },
           },
-          series: seriesOf({ quote, options, chosen, lines }, language, colour, letter),
+          series: seriesOf({ quote, options, chosen, lines, ...(travelled ? { travelled } : {}) }, language, colour, letter),
         },
         { replaceMerge: ['series'] },
       )
@@ -222,7 +240,7 @@ export function WorldMap(props: MapProps) {
     return () => {
       current = false
     }
-  }, [quote, options, chosen, language, theme, i18n])
+  }, [quote, options, chosen, travelled, language, theme, i18n])
 
   const zoomBy = (factor: number): void =>
     chart.current?.dispatchAction({
@@ -240,7 +258,7 @@ export function WorldMap(props: MapProps) {
         ref={box}
         className="canvas"
         role="img"
-        aria-label={t`Map of option ${chosen.letter}: ${route}. The table holds the same data.`}
+        aria-label={label ?? t`Map of option ${chosen.letter}: ${route}. The table holds the same data.`}
         data-testid="map"
       />
       <div className="zoom">
