@@ -40,6 +40,12 @@ export function printQuote(quote: Quote, { language, details, ready }: QuoteView
   return [heading, options, ...chains, reasons(view)].filter((part) => part !== '').join('\n\n')
 }
 
+/** The options side by side, without the heading and the reasons. */
+export function optionLines(quote: Quote, { language, ready }: QuoteView): string {
+  const view = { quote, say: sayIn(language), ready: Temporal.Instant.from(ready) }
+  return [optionTable(view), ...quote.itineraries.map((itinerary, index) => chainLine(view, itinerary, index + 1))].join('\n')
+}
+
 interface View {
   readonly quote: Quote
   readonly say: Say

@@ -8,6 +8,7 @@ import { complaint, examples, keyOption, prepare, windowOptions } from './help.t
 import { type Say, sayIn, terminalLanguage } from './language.ts'
 import { placesCommand } from './places.ts'
 import { quoteCommand } from './quote.ts'
+import { addShipmentVerbs, type Finish } from './shipment-verbs.ts'
 
 /** What main.ts hands in: everything that needs no window, or more than kernel and model. */
 export interface Works {
@@ -78,8 +79,6 @@ export async function runCommand(argv: readonly string[], works: Works, terminal
   }
 }
 
-type Finish = (code: number) => void
-
 function makeProgram(context: CommandContext, finish: Finish): Command {
   const { say, works, language } = context
   const program = new Command('yidan')
@@ -95,6 +94,9 @@ function makeProgram(context: CommandContext, finish: Finish): Command {
           'npx yidan quote --from cq-xiyong-cbz --to de-duisburg --ready 2026-12-01T09:00+08:00 --unit 40HC --quantity 10 --weight-kg 85000 --goods laptops --hs 847130',
           say('询价', 'ask for a quote'),
         ],
+        ['npx yidan book qte_… CHEAPEST --consignee …', say('留舱,再用 confirm 确认', 'hold it, then confirm')],
+        ['npx yidan track CQ26-1125-000017 --follow', say('跟踪到交付', 'follow it until it is delivered')],
+        ['npx yidan verify bill.pdf', say('核验提单', 'verify a bill')],
       ]),
     )
   program
@@ -102,6 +104,7 @@ function makeProgram(context: CommandContext, finish: Finish): Command {
     .description(say('启动窗口:数据库、路网、网页,直到 Ctrl-C', 'Open the window: database, network and web, until Ctrl-C'))
     .action(async () => finish(await works.start(language)))
   addQuote(program, context, finish)
+  addShipmentVerbs(program, context, finish)
   windowOptions(
     program.command('places').argument('<words>', say('中文、英文、UN/LOCODE 或 IATA', 'Chinese, English, UN/LOCODE or IATA')),
     say,
@@ -140,9 +143,9 @@ function makeProgram(context: CommandContext, finish: Finish): Command {
     .action(async () => finish(await casesCommand(context)))
   program.addHelpText(
     'afterAll',
-    `\n${say('退出码:0 成功,1 窗口拒绝,2 用法有误,3 没有可行方案,4 连不上窗口。', 'Exit codes: 0 done, 1 refused by the window, 2 usage, 3 no itinerary, 4 window not reachable.')}`,
+    `\n${say('退出码:0 成功,1 窗口拒绝,2 用法有误,3 没有可行方案,4 连不上窗口,5 提单不真,6 无法核验。', 'Exit codes: 0 done, 1 refused by the window, 2 usage, 3 no itinerary, 4 window not reachable, 5 bill not genuine, 6 bill not proven.')}`,
   )
-  for (const command of [program, network, ...program.commands.filter((c) => c !== network), ...network.commands]) prepare(command, context)
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) prepare(command, context)
   return program
 }
 

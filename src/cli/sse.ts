@@ -1,0 +1,28 @@
+// Server-sent events out of a stream of bytes, as the HTML standard reads them; what is cut off in the middle is no event.
+
+export interface ServerEvent {
+  /** The last id heard, which a reader shows to hear what came after. */
+  readonly id: string
+  readonly data: string
+}
+
+export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  let id = ''
+  let data: string[] = []
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/)
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      if (line === '') {
+        if (data.length > 0) yield { id, data: data.join('\n') }
+        data = []
+        continue
+      }
+      const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? []
+      if (field === 'data') data.push(value)
+      if (field === 'id') id = value
+    }
+  }
+}
