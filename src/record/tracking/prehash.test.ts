@@ -20,7 +20,8 @@ const lines = (file: string): string[] =>
 function eventsOf(document: unknown): readonly unknown[] {
   if (!isObject(document) || !isObject(document['epcisBody'])) return []
   const body = document['epcisBody']
-  const results = isObject(body['queryResults']) && isObject(body['queryResults']['resultsBody']) ? body['queryResults']['resultsBody'] : body
+  const results =
+    isObject(body['queryResults']) && isObject(body['queryResults']['resultsBody']) ? body['queryResults']['resultsBody'] : body
   return Array.isArray(results['eventList']) ? results['eventList'] : []
 }
 
@@ -43,7 +44,8 @@ describe.skipIf(!existsSync(FOLDER))('outside vectors (skipped where the folder 
   test.each(documents)('%s', (name) => {
     const made = prehashesOf(join(FOLDER, name))
     const stem = join(FOLDER, basename(name, '.jsonld'))
-    if (existsSync(`${stem}.prehashes`) && !STALE_LINES.includes(basename(name, '.jsonld'))) expect(made).toEqual(lines(`${stem}.prehashes`))
+    if (existsSync(`${stem}.prehashes`) && !STALE_LINES.includes(basename(name, '.jsonld')))
+      expect(made).toEqual(lines(`${stem}.prehashes`))
     expect(made.map(hashOf)).toEqual(lines(`${stem}.hashes`))
   })
 

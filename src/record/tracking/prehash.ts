@@ -166,24 +166,17 @@ const listed = (value: Value, line: (one: Value) => string): string =>
     .toSorted(byCode)
     .join('')
 
-const SURROGATE = /[\uD800-\uDFFF]/
-/** By code point, as the generator sorts; JavaScript compares by UTF-16 unit, which puts some rare signs elsewhere. */
+/** By code point, as the generator sorts; JavaScript compares by UTF-16 unit, which puts signs beyond U+FFFF too early. */
 function byCode(a: string, b: string): number {
-  if (a === b) return 0
-  if (!SURROGATE.test(a) || !SURROGATE.test(b)) {
-    const at = firstDifference(a, b)
-    return rank(a.charCodeAt(at)) - rank(b.charCodeAt(at))
-  }
-  const [left, right] = [[...a], [...b]]
-  const at = left.findIndex((sign, index) => sign !== right[index])
-  return at < 0 ? -1 : (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1)
+  const at = firstDifference(a, b)
+  return rank(a.charCodeAt(at)) - rank(b.charCodeAt(at))
 }
 function firstDifference(a: string, b: string): number {
   let at = 0
-  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++
+  while (at < a.length && at < b.length && a.charCodeAt(at) === b.charCodeAt(at)) at++
   return at
 }
-/** Past the end comes first, half a character (a sign beyond U+FFFF) last. */
+/** Past the end comes first; halves of a sign beyond U+FFFF come last. */
 const rank = (unit: number): number => (Number.isNaN(unit) ? -1 : unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
 
 // --- values -------------------------------------------------------------------------------------------------------
