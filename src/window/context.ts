@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type Caller, type Language, languageOf, type NewUuid } from '#kernel'
 import type { ProblemTable, Refusal } from '#model'
 import type { Database } from '#postgres'
+import type { Authenticate } from './entry.ts'
 import { pathOf } from './log.ts'
 import { type ProblemBody, problemBody } from './problems.ts'
 
@@ -14,6 +15,10 @@ export interface WindowContext {
   readonly log: Logger
   readonly problems: ProblemTable
   readonly requestMilliseconds: number
+  /** Where the world sees the window, or empty. */
+  readonly origin: string
+  /** Whose credentials these are; without it nobody has any. */
+  readonly authenticate?: Authenticate
   /** Off in the program, where a wrong answer is better than none; tests turn it on. */
   readonly checksAnswers: boolean
 }

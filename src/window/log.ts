@@ -2,6 +2,13 @@
 import type { FastifyRequest } from 'fastify'
 import { type DestinationStream, type Logger, pino } from 'pino'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The path itself holds a secret. */
+    secret?: boolean
+  }
+}
+
 /** Paths that never reach the log, whoever puts them into a line. `detail` of a PostgreSQL error quotes the failing row. */
 const SECRET = ['authorization', 'cookie', '"set-cookie"', '"idempotency-key"', 'password', 'body', 'databaseUrl', 'detail']
 const REDACTED = SECRET.flatMap((name) =>
@@ -23,7 +30,7 @@ export function logRequest(log: Logger, request: FastifyRequest, status: number,
   const line = {
     requestId: request.id,
     method: request.method,
-    path: pathOf(request),
+    path: request.routeOptions.config.secret === true ? request.routeOptions.url : pathOf(request),
     route: request.routeOptions.url,
     status,
     ms: Math.round(milliseconds * 10) / 10,

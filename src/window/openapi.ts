@@ -1,6 +1,7 @@
 // OpenAPI 3.1 made of the route rows: nothing is described twice.
 import { z } from 'zod'
 import type { ProblemTable, Route } from '#model'
+import { isOpen, needsKey } from './entry.ts'
 import { ALWAYS, WITH_BODY } from './problems.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -51,15 +52,14 @@ const PROBLEM = z.object({
 export const wirePath = ({ path }: Pick<Route, 'path'>): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
 function operation(row: Route, problems: ProblemTable): Json {
-  const keyed = row.method === 'POST' && row.path.startsWith('/v1/')
   return {
     operationId: row.operationId,
     summary: `${row.summary.en} · ${row.summary.zh}`,
-    security: row.audience === 'anyone' ? [{}] : [{ key: [] }, { session: [] }],
+    security: [...(isOpen(row.act) ? [{}] : []), { key: [] }, { session: [] }],
     parameters: [
       ...parameters(row.params, 'path'),
       ...parameters(row.query, 'query'),
-      ...(keyed
+      ...(needsKey(row)
         ? [
             {
               name: 'Idempotency-Key',

@@ -4,10 +4,11 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import type { Logger } from 'pino'
 import { base32, type NewUuid } from '#kernel'
 import type { ProblemTable, Refusal, Route } from '#model'
-import { type Database, databaseAnswers } from '#postgres'
+import { type Database, databaseAnswers, isPassing } from '#postgres'
+import { BODY_BYTES, bodyRefusal, readBodies } from './bodies.ts'
 import { NOT_A_CURSOR, changesRoute, changeStreams, wantsStream } from './changes.ts'
-import { sendRefusal, type WindowContext } from './context.ts'
-import { readJson } from './json.ts'
+import { ANONYMOUS, sendRefusal, type WindowContext } from './context.ts'
+import type { Authenticate } from './entry.ts'
 import { places, rateLimit, within } from './limits.ts'
 import { logRequest, pathOf, windowLog } from './log.ts'
 import { mountRoute } from './mount.ts'
@@ -19,8 +20,6 @@ import { mountWeb, sendsWeb } from './web.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The bytes as they came, for the register of idempotency keys. */
-    rawBody: Uint8Array | null
     arrivedAt: number
     leave: (() => void) | null
   }
@@ -32,6 +31,8 @@ export interface WindowWishes {
   readonly now: () => Temporal.Instant
   readonly newUuid: NewUuid
   readonly settings: Settings
+  /** Whose credentials these are (`Parties.authenticate`); without it nobody has any. */
+  readonly authenticate?: Authenticate
   readonly parts?: readonly Part[]
   /** Problems of the modules, beside the contract's. */
   readonly problems?: readonly ProblemTable[]
@@ -48,8 +49,6 @@ export interface OpenWindow {
   readonly close: () => Promise<void>
 }
 
-const BODY_BYTES = 1024 * 1024
-
 export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
   const { settings, db } = wishes
   const log = wishes.log ?? windowLog(settings.logLevel)
@@ -61,6 +60,8 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
     now: wishes.now,
     newUuid: wishes.newUuid,
     requestMilliseconds: settings.requestSeconds * 1000,
+    origin: settings.origin,
+    ...(wishes.authenticate === undefined ? {} : { authenticate: wishes.authenticate }),
     checksAnswers: wishes.checksAnswers ?? false,
   }
   const app = Fastify({
@@ -76,7 +77,7 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
   })
   // Before every route: a route keeps the error handler that it was born under.
   app.setErrorHandler(async (error: FastifyError, request, reply) =>
-    sendRefusal(context, request, reply, refusalOf(error) ?? (await faultOf(error, request, context))),
+    sendRefusal(context, request, reply, refusalFor(error, request) ?? (await faultOf(error, request, context))),
   )
   await app.register(import('@fastify/compress'), { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   guard(app, context, settings)
@@ -135,11 +136,12 @@ const HEADERS = {
 function guard(app: FastifyInstance, context: WindowContext, settings: Settings): void {
   const rate = rateLimit(settings.requestsPerMinute)
   const running = places(settings.requestsAtOnce)
-  app.decorateRequest('rawBody', null)
   app.decorateRequest('arrivedAt', 0)
+  app.decorateRequest('caller')
   app.decorateRequest('leave', null)
   app.addHook('onRequest', async (request, reply) => {
     request.arrivedAt = performance.now()
+    request.caller = ANONYMOUS
     reply.headers({ ...HEADERS, 'x-request-id': request.id })
     if (!isApi(request)) return
     const wait = rate.take(networkOf(request.ip), performance.now())
@@ -150,7 +152,6 @@ function guard(app: FastifyInstance, context: WindowContext, settings: Settings)
         detail: { zh: `请在 ${wait} 秒后再试`, en: `Try again in ${wait} s` },
       })
     }
-    if (hasCredential(request)) return sendRefusal(context, request, reply, { code: 'unauthenticated' })
   })
   // After the body is here: a slow sender takes no place from the others.
   app.addHook('preHandler', async (request, reply) => {
@@ -178,65 +179,20 @@ function guard(app: FastifyInstance, context: WindowContext, settings: Settings)
 
 const isApi = (request: FastifyRequest): boolean => /^\/(v1|epcis)(\/|$)/.test(pathOf(request))
 
-/** Nobody has a key or a session yet, so every one that is shown is unknown. */
-const hasCredential = (request: FastifyRequest): boolean =>
-  request.headers.authorization !== undefined || /(^|;\s*)yidan_session=/.test(request.headers.cookie ?? '')
-
 /** One household or firm has a whole /64 of IPv6 addresses, which count as one. */
 const networkOf = (ip: string): string => (ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip)
 
-class InvalidJson extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super('invalid JSON')
-    this.refusal = refusal
-  }
-}
-
-function readBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body
-    request.rawBody = bytes
-    const read = readJson(bytes)
-    if (read.ok) return done(null, read.value)
-    const { detail, pointer } = read.error
-    done(
-      new InvalidJson({
-        code: 'invalid-json',
-        detail,
-        ...(pointer === undefined ? {} : { errors: [{ pointer, code: 'invalid-json', detail }] }),
-      }),
-    )
-  })
-}
-
-function refusalOf(error: FastifyError): Refusal | undefined {
-  if (error instanceof InvalidJson) return error.refusal
-  switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return { code: 'payload-too-large', detail: { zh: '正文最多 1 MiB', en: 'A body may have at most 1 MiB' } }
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-    case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
-    case 'FST_CP_ERR_INVALID_CONTENT_ENCODING':
-      return { code: 'unsupported-media-type', detail: { zh: '正文须为 application/json', en: 'The body must be application/json' } }
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_CP_ERR_INVALID_CONTENT':
-      return { code: 'invalid-json' }
-    default:
-      // What the file server will not give, whatever its reason, is not there.
-      return error.statusCode === 403 || error.statusCode === 404 ? { code: 'not-found' } : undefined
-  }
-}
+/** What the file server will not give, whatever its reason, is not there. */
+const refusalFor = (error: FastifyError, request: FastifyRequest): Refusal | undefined =>
+  bodyRefusal(error, request) ?? (error.statusCode === 403 || error.statusCode === 404 ? { code: 'not-found' } : undefined)
 
 const DATABASE_MILLISECONDS = 2000
 
 /** A fault while the database is away is nobody's bug: the caller may come again. */
 async function faultOf(error: FastifyError, request: FastifyRequest, context: WindowContext): Promise<Refusal> {
-  const answers = await within(DATABASE_MILLISECONDS, databaseAnswers(context.db))
-  context.log.error({ requestId: request.id, err: error }, answers === true ? 'fault' : 'the database is away')
-  return { code: answers === true ? 'internal' : 'unavailable' }
+  const passing = isPassing(error) || (await within(DATABASE_MILLISECONDS, databaseAnswers(context.db))) !== true
+  context.log.error({ requestId: request.id, err: error }, passing ? 'the database is away' : 'fault')
+  return { code: passing ? 'unavailable' : 'internal' }
 }
 
 /** A request that is not even HTTP has no id and no language. */
