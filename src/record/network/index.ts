@@ -1,3 +1,4 @@
+export { markSold, refreshCapacity, type Sold } from './capacity/store.ts'
 export { compareNetworks, type Comparison, type NetworkJson, networkJson, type RowChanges } from './check.ts'
 export { compareWithWindow } from './client.ts'
 export { checkFolder, type FolderCheck, readFolderFiles } from './files.ts'
@@ -17,4 +18,13 @@ export { type PlaceJson, placeAnswer, placeJson, searchPlaces } from './places.t
 export { networkRoutes } from './routes.ts'
 export { capacityOf, type Departure, expandDepartures, ROLLING_DAYS, rollingDays } from './schedule/index.ts'
 export { type NetworkInput, type NetworkState, networkState } from './state.ts'
-export { checksumOf, extendDepartures, type Imported, importNetwork, loadState, type NetworkHolder, openNetwork } from './store.ts'
+export {
+  checksumOf,
+  extendDepartures,
+  type Imported,
+  importNetwork,
+  loadState,
+  type NetworkHolder,
+  networkStands,
+  openNetwork,
+} from './store.ts'

@@ -25,7 +25,10 @@ const state = networkState({
   from: minute('2026-12-01T01:00:00Z'),
   until: minute('2026-12-20T00:00:00Z'),
 })
-const routes = networkRoutes({ network: { current: () => state, reload: () => Promise.resolve() }, modes })
+const routes = networkRoutes({
+  network: { current: () => state, reload: () => Promise.resolve(), refreshCapacity: () => Promise.resolve() },
+  modes,
+})
 
 /** Asks as the window does: the row's own schemas read the question and judge the answer. */
 async function ask(

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { assert, ok, type Result } from '#kernel'
 import type { ReferenceNetwork } from '#model'
 import { type AnyTx, type Database, recordChange, withCaller } from '#postgres'
+import { capacityKeeper } from './capacity/store.ts'
 import { type DefinitionRow, networkOfRows, rowsOfNetwork } from './definitions.ts'
 import { type ImportFault, NETWORK_FILES, readFolder } from './folder/index.ts'
 import {
@@ -21,6 +22,8 @@ import { type NetworkState, networkState } from './state.ts'
 const SYSTEM = { kind: 'system', name: 'network' } as const
 /** One import or extension at a time, across programs; any number will do. */
 const IMPORTING = 4_911_526_002n
+/** In a SELECT: no import lands until this transaction ends, so no departure gets another plan while it is being sold. */
+export const networkStands = sql`pg_advisory_xact_lock_shared(${sql.lit(IMPORTING.toString())}::bigint)`
 
 export interface Imported {
   readonly version: number
@@ -242,8 +245,10 @@ async function insertVersion(
 /** The current state in memory; whoever asks keeps the state he was given, also while a newer one lands. */
 export interface NetworkHolder {
   current(): NetworkState
-  /** After an import, an extension or a booking. */
+  /** After an import or an extension. */
   reload(now: Temporal.Instant): Promise<void>
+  /** After these were sold or given back: reads their counters, many bookings' together. */
+  refreshCapacity(departureIds: readonly string[]): Promise<void>
 }
 
 /** Loads the current version; a network must have been imported. */
@@ -255,13 +260,16 @@ export async function openNetwork(db: Database, now: Temporal.Instant): Promise<
   }
   let state = await load(now)
   let [begun, landed] = [0, 0]
+  const capacity = capacityKeeper(db, () => state)
   return {
     current: () => state,
-    async reload(at) {
-      const mine = ++begun
-      const next = await load(at)
-      // Of two reloads the one begun later has seen more.
-      if (mine > landed) [state, landed] = [next, mine]
-    },
+    refreshCapacity: capacity.refresh,
+    reload: (at) =>
+      capacity.around(async () => {
+        const mine = ++begun
+        const next = await load(at)
+        // Of two reloads the one begun later has seen more.
+        if (mine > landed) [state, landed] = [next, mine]
+      }),
   }
 }
