@@ -110,6 +110,18 @@ export const SETTINGS = {
     { zh: '同时打开的变更流数', en: 'Streams of changes open at the same time' },
     whole(0, 10_000),
   ),
+  holdMinutes: setting(
+    'YIDAN_HOLD_MINUTES',
+    '30',
+    { zh: '订舱保留运力的分钟数', en: 'Minutes a booking holds its capacity before it must be confirmed' },
+    whole(1, 1440),
+  ),
+  signingKeyDays: setting(
+    'YIDAN_SIGNING_KEY_DAYS',
+    '365',
+    { zh: '签发提单的密钥每隔多少天更换', en: 'Days after which the key that signs bills is replaced' },
+    whole(1, 3650),
+  ),
   stopSeconds: setting(
     'YIDAN_STOP_SECONDS',
     '10',
@@ -151,6 +163,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     requestsAtOnce: take(s.requestsAtOnce, 1),
     requestSeconds: take(s.requestSeconds, 1),
     streamsAtOnce: take(s.streamsAtOnce, 0),
+    holdMinutes: take(s.holdMinutes, 1),
+    signingKeyDays: take(s.signingKeyDays, 1),
     stopSeconds: take(s.stopSeconds, 0),
     trustProxy: take(s.trustProxy, false),
   }
