@@ -1,7 +1,7 @@
 // `yidan book`: holds every element of one itinerary, or tells what else could be held.
 import { z } from 'zod'
 import { ok, refuse, type Result } from '#kernel'
-import { itinerary, type Itinerary, type PartyReference, type Quote } from '#model'
+import { type bookingRequest, itinerary, type Itinerary, type PartyReference, type Quote } from '#model'
 import type { WindowOptions } from './open-client.ts'
 import { findParty } from './party-word.ts'
 import { bookingText } from './print-booking.ts'
@@ -9,7 +9,7 @@ import { optionLines } from './print-quote.ts'
 import type { CommandContext } from './run.ts'
 import { shellLine } from './shell-word.ts'
 import { type Talk, talk } from './talk.ts'
-import type { Failure, Question } from './window-client.ts'
+import type { Failure } from './window-client.ts'
 
 export interface BookOptions extends WindowOptions {
   readonly consignee?: string
@@ -20,7 +20,7 @@ export interface BookOptions extends WindowOptions {
   readonly box?: readonly string[]
 }
 
-type BookingBody = Question<'POST /v1/bookings'>['body']
+type BookingBody = z.input<typeof bookingRequest>
 
 export async function bookCommand(quoteId: string, choice: string, options: BookOptions, context: CommandContext): Promise<number> {
   const talking = await talk(options, context)

@@ -17,7 +17,7 @@ export type Heard = { readonly kind: 'change'; readonly change: HeardChange } | 
 const PAUSE_MILLISECONDS = 2000
 
 /** Ends only when the reader stops asking; a broken line is told once each time. */
-export async function* follow(client: WindowClient, from: string | undefined): AsyncGenerator<Heard> {
+export async function* follow(client: WindowClient, from: string | undefined, pause = PAUSE_MILLISECONDS): AsyncGenerator<Heard> {
   let after = from
   for (;;) {
     const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`
@@ -35,6 +35,6 @@ export async function* follow(client: WindowClient, from: string | undefined): A
       }
     }
     if (!opened.ok) yield { kind: 'broken', failure: opened.error }
-    await sleep(PAUSE_MILLISECONDS)
+    await sleep(pause)
   }
 }
