@@ -33,3 +33,6 @@ export const milestoneReport = z.strictObject({
   /** The box or other unit it was seen with; its ISO 6346 check digit is tested. */
   equipmentId: z.string().max(17).optional(),
 })
+
+/** `GET /v1/consignments/{id}/milestones`: in the order in which they are owed. */
+export const milestoneList = z.object({ items: z.array(milestoneJson) })
