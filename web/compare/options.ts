@@ -107,7 +107,9 @@ export const modesOf = (option: Option): Leg['modeCode'][] =>
   option.legs.map((leg) => leg.modeCode).filter((mode, i, all) => mode !== all[i - 1])
 
 /** Whatever answer names places: a quote, a booking, a consignment. */
-type Places = Pick<Quote, 'places'>
+/** All that a name or a clock needs of an answer; a booking and a consignment have it too. */
+export type Places = Pick<Quote, 'places'>
+
 export function placeText(where: Where | undefined, quote: Places): Text {
   if (where === undefined) return { zh: '?', en: '?' }
   if (where.placeId !== undefined) return quote.places[where.placeId]?.name ?? { zh: where.placeId, en: where.placeId }

@@ -1,11 +1,10 @@
 // Small shared words of the comparison: a mode's badge, an estimate's mark, a place's name, a local time with its clock.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { inLanguage } from '#kernel'
-import type { Quote } from '#model'
 import { localTime } from '../format.ts'
 import { type Labels, MODES } from '../labels.ts'
 import { usePreferences } from '../preferences.tsx'
-import { modesOf, type Option, placeText, type Where } from './options.ts'
+import { modesOf, type Option, type Places, placeText, type Where } from './options.ts'
 
 /** The word for a code, or the code itself: lists only grow. */
 export function useWord(): (labels: Labels, code: string) => string {
@@ -42,7 +41,7 @@ export function EstimateMark({ confidence }: { readonly confidence: string | und
   )
 }
 
-export function PlaceName({ where, quote }: { readonly where: Where | undefined; readonly quote: Pick<Quote, 'places'> }) {
+export function PlaceName({ where, quote }: { readonly where: Where | undefined; readonly quote: Places }) {
   const { language } = usePreferences()
   return <>{inLanguage(placeText(where, quote), language)}</>
 }

@@ -1,40 +1,24 @@
 // Who is signed in and for whom he acts, read from the window's answer. Pure.
-import type { Caller, PartyRole } from '#kernel'
-import { type Act, may, type Subject } from '#model'
+import type { Caller } from '#kernel'
+import { type Act, may, type PartyJson, type SessionJson, type Subject } from '#model'
 
-export interface AccountParty {
-  readonly id: string
-  readonly name: string
-  readonly roles: readonly PartyRole[]
-  readonly demo?: true
-}
-/** What `GET /v1/session` and `POST /v1/session` answer. */
-export interface SessionAnswer {
-  readonly user?: { readonly name?: string; readonly emailAddress: string }
-  readonly parties?: readonly AccountParty[]
-  /** The organisation the window itself would take. */
-  readonly partyId?: string
-  /** Sample organisations live here, so the page may say where their passwords were printed. */
-  readonly demo?: true
-}
 export interface Account {
   readonly name: string
   readonly emailAddress: string
-  readonly parties: readonly AccountParty[]
+  readonly parties: readonly PartyJson[]
   /** Undefined for somebody who is in no organisation. */
-  readonly party: AccountParty | undefined
+  readonly party: PartyJson | undefined
 }
 
 /** The wished organisation where he is in it, else the window's own choice, else his first. */
-export function accountOf(answer: SessionAnswer | undefined, wishedPartyId: string | undefined): Account | undefined {
-  if (answer?.user === undefined) return undefined
-  const { user, parties = [] } = answer
-  const find = (id: string | undefined): AccountParty | undefined => parties.find((party) => party.id === id)
+export function accountOf(answer: SessionJson | undefined, wishedPartyId: string | undefined): Account | undefined {
+  if (answer?.signedIn !== true || answer.user === undefined) return undefined
+  const { user, parties } = answer
   return {
-    name: user.name ?? user.emailAddress,
-    emailAddress: user.emailAddress,
+    name: user.name === '' ? user.email : user.name,
+    emailAddress: user.email,
     parties,
-    party: find(wishedPartyId) ?? find(answer.partyId) ?? parties[0],
+    party: parties.find((party) => party.id === wishedPartyId) ?? answer.party ?? parties[0],
   }
 }
 

@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useState } from 'react'
 import type { Language } from '#kernel'
-import type { Act, Subject } from '#model'
+import type { Act, SessionJson, Subject } from '#model'
 import { actFor, askFor, RequestFailure } from '../api.ts'
 import { usePreferences } from '../preferences.tsx'
-import { type Account, accountOf, mayDo, type SessionAnswer } from './account.ts'
+import { type Account, accountOf, mayDo } from './account.ts'
 
 export interface Session {
   readonly state: 'loading' | 'failed' | 'anonymous' | 'signed-in'
@@ -23,11 +23,13 @@ export interface Session {
 const KEY = ['session']
 const STORED = 'yidan.party'
 
-async function whoAmI(language: Language, signal: AbortSignal): Promise<SessionAnswer> {
+const NOBODY: SessionJson = { signedIn: false }
+
+async function whoAmI(language: Language, signal: AbortSignal): Promise<SessionJson> {
   try {
-    return await askFor<SessionAnswer>('/v1/session', language, { signal })
+    return await askFor<SessionJson>('/v1/session', language, { signal })
   } catch (fault) {
-    if (fault instanceof RequestFailure && fault.problem?.status === 401) return {}
+    if (fault instanceof RequestFailure && fault.problem?.status === 401) return NOBODY
     throw fault
   }
 }
@@ -71,7 +73,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const session: Session = {
     state: asked.isPending ? 'loading' : asked.isError ? 'failed' : account === undefined ? 'anonymous' : 'signed-in',
     account,
-    demo: asked.data?.demo === true,
+    demo: asked.data?.signedIn === false && asked.data.demo === true,
     may: (act, subject) => mayDo(account, act, subject),
     signIn: async (emailAddress, password) => {
       actFor(undefined)
@@ -85,7 +87,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     signOut: async () => {
       await askFor('/v1/session', language, { method: 'DELETE' })
       actFor(undefined)
-      client.setQueryData<SessionAnswer>(KEY, (before) => (before?.demo === true ? { demo: true } : {}))
+      client.setQueryData<SessionJson>(KEY, NOBODY)
+      await client.invalidateQueries({ queryKey: KEY })
       await forget()
     },
     switchTo: (partyId) => {

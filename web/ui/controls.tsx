@@ -13,6 +13,8 @@ interface ButtonProps {
   readonly size?: 'small' | 'middle' | 'large'
   readonly label?: string | undefined
   readonly pressed?: boolean | undefined
+  /** For an act that cannot be taken back. */
+  readonly danger?: boolean
   readonly testId?: string | undefined
 }
 
@@ -25,6 +27,7 @@ export function Button({
   size = 'middle',
   label,
   pressed,
+  danger = false,
   testId,
 }: ButtonProps) {
   const type = kind === 'primary' ? 'primary' : kind === 'text' ? 'text' : 'default'
@@ -34,6 +37,7 @@ export function Button({
       size={size}
       htmlType={submit ? 'submit' : 'button'}
       loading={busy}
+      danger={danger}
       aria-label={label}
       aria-pressed={pressed}
       data-testid={testId}
@@ -56,20 +60,32 @@ interface TextProps {
   readonly wiring: Wiring
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly type?: 'text' | 'datetime-local'
+  readonly type?: 'text' | 'datetime-local' | 'date' | 'email' | 'password' | 'search'
+  /** What the browser may fill in; nothing where it cannot know. */
+  readonly autoComplete?: string
   readonly numeric?: boolean
   readonly suffix?: string
   readonly placeholder?: string
   readonly list?: string
 }
 
-export function TextInput({ wiring, value, onChange, type = 'text', numeric = false, suffix, placeholder, list }: TextProps) {
+export function TextInput({
+  wiring,
+  value,
+  onChange,
+  type = 'text',
+  autoComplete = 'off',
+  numeric = false,
+  suffix,
+  placeholder,
+  list,
+}: TextProps) {
   return (
     <KitInput
       {...wiring}
       type={type}
       value={value}
-      autoComplete="off"
+      autoComplete={autoComplete}
       onChange={(event) => onChange(event.target.value)}
       {...(numeric ? { inputMode: 'decimal' as const, className: 'num' } : {})}
       {...(suffix === undefined ? {} : { suffix })}

@@ -1,0 +1,55 @@
+// The boxes to be used, where they are known already: one field per type, every number's check digit tried while it is typed.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useWord } from '../compare/words.tsx'
+import { BOOK_FAULTS } from '../record/words.ts'
+import { Field } from '../ui/field.tsx'
+import { readBoxes } from './boxes.ts'
+
+interface BoxFieldProps {
+  readonly unitTypeCode: string
+  readonly quantity: number
+  readonly text: string
+  readonly error: string | undefined
+  readonly onChange: (text: string) => void
+}
+
+export function BoxField({ unitTypeCode, quantity, text, error, onChange }: BoxFieldProps) {
+  const { t } = useLingui()
+  const word = useWord()
+  const lines = readBoxes(text)
+  const bad = lines.filter((line) => line.fault !== undefined)
+  return (
+    <div className="boxes">
+      <Field label={t`Box numbers, ${unitTypeCode}`} hint={t`One a line, seals after a comma. May be added later.`} error={error}>
+        {(wiring) => (
+          <textarea
+            {...wiring}
+            className="choice num"
+            rows={Math.min(6, Math.max(2, quantity))}
+            spellCheck={false}
+            autoComplete="off"
+            data-testid={`boxes-${unitTypeCode}`}
+            value={text}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        )}
+      </Field>
+      <p className="hint" role="status">
+        {lines.length > 0 && (
+          <Trans>
+            {lines.length - bad.length} of {quantity} numbers are good.
+          </Trans>
+        )}
+      </p>
+      {bad.length > 0 && (
+        <ul className="bad-boxes" data-testid="bad-boxes">
+          {bad.map((line, i) => (
+            <li key={`${line.id} ${i}`} className="error">
+              ▲ <code>{line.id}</code> {word(BOOK_FAULTS, line.fault ?? '')}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+// Confirming and cancelling a hold, wherever it is shown. Cancelling asks once more, and why.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Booking } from '#model'
+import { useAct } from '../record/act.ts'
+import { cancelHold, confirmHold } from '../record/bookings.ts'
+import { Refused } from '../record/states.tsx'
+import { Button, TextInput } from '../ui/controls.tsx'
+import { Field } from '../ui/field.tsx'
+
+interface CancelProps {
+  readonly booking: Booking
+  readonly onClose: () => void
+  readonly onDone: (booking: Booking) => void
+}
+
+function Cancel({ booking, onClose, onDone }: CancelProps) {
+  const { t } = useLingui()
+  const [reason, setReason] = useState('')
+  const [checked, setChecked] = useState(false)
+  const cancelling = useAct(cancelHold, onDone)
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => frame.current?.querySelector('input')?.focus(), [])
+  const go = (): void => {
+    setChecked(true)
+    if (reason.trim() !== '') cancelling.act({ id: booking.id, reason: reason.trim() })
+  }
+  return (
+    <div ref={frame} className="confirm-box" role="group" aria-label={t`Cancel this booking`}>
+      <Field
+        label={t`Why is it cancelled?`}
+        hint={t`The parties of the shipment read it.`}
+        required
+        error={checked && reason.trim() === '' ? t`Please fill this in.` : undefined}
+      >
+        {(wiring) => <TextInput wiring={wiring} value={reason} onChange={setReason} />}
+      </Field>
+      <Refused problem={cancelling.problem} />
+      <div className="acts">
+        <Button danger busy={cancelling.busy} testId="cancel-now" onClick={go}>
+          <Trans>Cancel it and give the room back</Trans>
+        </Button>
+        <Button kind="text" onClick={onClose}>
+          <Trans>Keep it</Trans>
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+export function HoldActs({ booking, large = false }: { readonly booking: Booking; readonly large?: boolean }) {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const [leaving, setLeaving] = useState(false)
+  const changed = (next: Booking): void => {
+    client.setQueryData(['booking', next.id], next)
+    void client.invalidateQueries({ queryKey: ['bookings'] })
+    void client.invalidateQueries({ queryKey: ['consignments'] })
+  }
+  const confirming = useAct(confirmHold, (next) => {
+    changed(next)
+    if (next.consignmentId !== undefined) void navigate(`/consignments/${next.consignmentId}`)
+  })
+  const { problem } = confirming
+  const expired = problem !== undefined && problem !== 'offline' && problem.code === 'hold-expired'
+  useEffect(() => {
+    if (expired) void client.invalidateQueries({ queryKey: ['booking', booking.id] })
+  }, [expired, client, booking.id])
+  return (
+    <div className="hold-acts">
+      <div className="acts">
+        <Button
+          kind="primary"
+          size={large ? 'large' : 'middle'}
+          busy={confirming.busy}
+          testId="confirm"
+          onClick={() => confirming.act(booking.id)}
+        >
+          <Trans>Confirm the booking</Trans>
+        </Button>
+        {!leaving && (
+          <Button size={large ? 'large' : 'middle'} testId="cancel" onClick={() => setLeaving(true)}>
+            <Trans>Cancel</Trans>
+          </Button>
+        )}
+      </div>
+      <Refused problem={problem} />
+      {leaving && <Cancel booking={booking} onClose={() => setLeaving(false)} onDone={changed} />}
+    </div>
+  )
+}
