@@ -1,11 +1,12 @@
 // The work list on the wire: what a party owes next, one row per open element of its own.
 import { z } from 'zod'
-import { MODE_CODES } from './element.ts'
+import { MODE_CODES, transportEvent } from './element.ts'
 import { milestoneName } from './milestone.ts'
-import { location, quote } from './quote.ts'
+import { quote } from './quote.ts'
 
 const id = z.string().min(1).max(64)
 const instant = z.iso.datetime()
+const { occurrenceLocation } = transportEvent.shape
 
 export const workItem = z.object({
   consignmentId: id,
@@ -17,9 +18,9 @@ export const workItem = z.object({
   serviceId: id.optional(),
   departureId: id.optional(),
   /** Of a leg its two ends, of a hub operation one place. */
-  departureLocation: location.optional(),
-  arrivalLocation: location.optional(),
-  occurrenceLocation: location.optional(),
+  departureLocation: occurrenceLocation,
+  arrivalLocation: occurrenceLocation,
+  occurrenceLocation,
   /** The next one owed, and when it is to have happened at the latest by plan. */
   milestone: milestoneName,
   scheduledOccurrenceDateTime: instant,
