@@ -120,7 +120,13 @@ function Issue({ consignmentId, onClose }: { readonly consignmentId: string; rea
   )
   const choice = (value: boolean, label: ReactNode, hint: ReactNode) => (
     <label className="choice-row">
-      <input type="radio" name={name} checked={toOrder === value} onChange={() => setToOrder(value)} data-testid={value ? 'to-order' : 'named'} />
+      <input
+        type="radio"
+        name={name}
+        checked={toOrder === value}
+        onChange={() => setToOrder(value)}
+        data-testid={value ? 'to-order' : 'named'}
+      />
       <span>
         <b>{label}</b>
         <small>{hint}</small>
@@ -132,7 +138,9 @@ function Issue({ consignmentId, onClose }: { readonly consignmentId: string; rea
       {choice(false, <Trans>To the named consignee</Trans>, <Trans>not negotiable; the consignee controls it from the start</Trans>)}
       {choice(true, <Trans>To order</Trans>, <Trans>negotiable; the consignor controls it and may transfer it</Trans>)}
       <p className="hint">
-        <Trans>The consignment is frozen as it stands and signed in your organisation's name. One bill only: it cannot be issued twice.</Trans>
+        <Trans>
+          The consignment is frozen as it stands and signed in your organisation's name. One bill only: it cannot be issued twice.
+        </Trans>
       </p>
       <Refused problem={issue.problem} />
     </Question>
@@ -170,7 +178,9 @@ function Act({ wish, billId, sequence, title, onClose }: ActProps) {
   return (
     <Question title={title} yes={title} busy={act.busy} onYes={go} onNo={onClose}>
       <p className="hint">
-        {wish === 'surrender-for-delivery' && <Trans>The bill goes back to the carrier in exchange for the goods. After acceptance nothing more can be done with it.</Trans>}
+        {wish === 'surrender-for-delivery' && (
+          <Trans>The bill goes back to the carrier in exchange for the goods. After acceptance nothing more can be done with it.</Trans>
+        )}
         {wish === 'sacc' && <Trans>The bill is then used up, and the goods may be handed to the consignee.</Trans>}
         {wish === 'srej' && <Trans>The bill goes back to whoever surrendered it.</Trans>}
         {wish === 'transfer' && <Trans>The new holder alone will control the bill and with it the goods.</Trans>}

@@ -18,7 +18,8 @@ export const credentialQuery = (id: string, language: Language) =>
 export const partiesQuery = (language: Language) =>
   queryOptions({
     queryKey: ['parties', language],
-    queryFn: async ({ signal }) => (await askFor<{ readonly items: readonly PartyJson[] }>('/v1/parties?limit=200', language, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await askFor<{ readonly items: readonly PartyJson[] }>('/v1/parties?limit=200', language, { signal })).items,
   })
 
 /** The acts as the address spells them. */

@@ -11,7 +11,9 @@ import { useMilestoneName } from './report-form.tsx'
 import type { Position, Step, Story, Where } from './timeline.ts'
 
 export function StatusMark({ status }: { readonly status: Consignment['consignmentStatus'] }) {
-  const [mark, look] = ({ CONFIRMED: ['○', ''], IN_TRANSIT: ['▶', 'moving'], DELIVERED: ['●', 'fine'], CANCELLED: ['■', 'over'] } as const)[status]
+  const [mark, look] = ({ CONFIRMED: ['○', ''], IN_TRANSIT: ['▶', 'moving'], DELIVERED: ['●', 'fine'], CANCELLED: ['■', 'over'] } as const)[
+    status
+  ]
   return (
     <span className={`status-mark ${look}`} data-testid="status" data-status={status}>
       <span aria-hidden="true">{mark}</span> <StatusWord status={status} />
@@ -186,7 +188,15 @@ export function Head({ consignment, story, billOpen, live }: HeadProps) {
   )
 }
 
-function DeliveryLag({ consignment, story, estimate }: { readonly consignment: Consignment; readonly story: Story; readonly estimate: string }) {
+function DeliveryLag({
+  consignment,
+  story,
+  estimate,
+}: {
+  readonly consignment: Consignment
+  readonly story: Story
+  readonly estimate: string
+}) {
   const end = story.stages.at(-1)?.element
   const planned = (end?.kind === 'LEG' ? end.arrivalEvent : end?.endEvent)?.scheduledOccurrenceDateTime
   if (planned === undefined || consignment.progress === undefined) return null

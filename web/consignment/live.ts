@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Language } from '#kernel'
 import { send } from '../api.ts'
 import { usePreferences } from '../preferences.tsx'
+import { useSession } from '../session/session.tsx'
 import { type Change, readChanges } from './changes.ts'
 
 const AGAIN_MILLISECONDS = 2000
@@ -56,6 +57,8 @@ async function listen({ language, signal, opened, heard }: Ear): Promise<void> {
 /** `onHeard` is called once for changes that come together and concern the page; answers whether the line stands. */
 export function useChanges(concerns: (change: Change) => boolean, onHeard: () => void): boolean {
   const { language } = usePreferences()
+  // Another organisation hears other things: the line is opened anew in its name.
+  const party = useSession().account?.party?.id
   const [open, setOpen] = useState(false)
   const current = useRef({ concerns, onHeard })
   useEffect(() => {
@@ -74,6 +77,6 @@ export function useChanges(concerns: (change: Change) => boolean, onHeard: () =>
       clearTimeout(timer)
       leave.abort()
     }
-  }, [language])
+  }, [language, party])
   return open
 }

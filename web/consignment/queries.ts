@@ -15,7 +15,8 @@ export const consignmentQuery = (id: string, language: Language) =>
 export const milestonesQuery = (id: string, language: Language) =>
   queryOptions({
     queryKey: ['milestones', id, language],
-    queryFn: async ({ signal }) => (await askFor<{ readonly items: readonly MilestoneJson[] }>(`${at(id)}/milestones`, language, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await askFor<{ readonly items: readonly MilestoneJson[] }>(`${at(id)}/milestones`, language, { signal })).items,
   })
 
 /** The live bill, or the draft that issue would freeze. */
@@ -28,7 +29,9 @@ export const consignmentBillQuery = (id: string, language: Language) =>
 /** After something happened to it: all that speaks of it is asked again. */
 export const askAgain = (client: QueryClient): Promise<unknown> =>
   Promise.all(
-    ['consignment', 'milestones', 'consignment-bill', 'consignments', 'bill', 'work'].map((kind) => client.invalidateQueries({ queryKey: [kind] })),
+    ['consignment', 'milestones', 'consignment-bill', 'consignments', 'bill', 'work'].map((kind) =>
+      client.invalidateQueries({ queryKey: [kind] }),
+    ),
   )
 
 export interface MilestoneReport {
@@ -43,8 +46,12 @@ interface How {
 export const reportMilestone = (id: string, report: MilestoneReport, { intent, language }: How): Promise<MilestoneJson> =>
   askFor(`${at(id)}/milestones`, language, { method: 'POST', body: report, intent })
 
-export const cancelConsignment = (id: string, reason: string, ifMatch: string | undefined, { intent, language }: How): Promise<Consignment> =>
-  askFor(`${at(id)}/cancel`, language, { method: 'POST', body: { reason }, ifMatch, intent })
+export const cancelConsignment = (
+  id: string,
+  reason: string,
+  ifMatch: string | undefined,
+  { intent, language }: How,
+): Promise<Consignment> => askFor(`${at(id)}/cancel`, language, { method: 'POST', body: { reason }, ifMatch, intent })
 
 export const issueBill = (consignmentId: string, isToOrder: boolean, { intent, language }: How): Promise<Bill> =>
   askFor('/v1/bills', language, { method: 'POST', body: { consignmentId, isToOrder }, intent })

@@ -18,10 +18,19 @@ export function rolesOn(consignment: Named, partyId: string | undefined): readon
 }
 
 /** What he is on a bill: its parties, and whether he controls it. */
-export function standingOn(bill: Bill, partyId: string | undefined): { readonly roles: readonly ConsignmentRole[]; readonly possessor: boolean } {
+export function standingOn(
+  bill: Bill,
+  partyId: string | undefined,
+): { readonly roles: readonly ConsignmentRole[]; readonly possessor: boolean } {
   const { shipper, consignee, issuingParty, freightForwarder } = bill.documentParties
   const roles = rolesOn(
-    { consignor: shipper, consignee, carrier: issuingParty, elements: bill.consignment.elements, ...(freightForwarder ? { freightForwarder } : {}) },
+    {
+      consignor: shipper,
+      consignee,
+      carrier: issuingParty,
+      elements: bill.consignment.elements,
+      ...(freightForwarder ? { freightForwarder } : {}),
+    },
     partyId,
   )
   return { roles, possessor: partyId !== undefined && bill.possessor?.partyId === partyId }

@@ -56,7 +56,12 @@ export function Track({ consignment, story, now }: { readonly consignment: Consi
     ))
   return (
     <div className="gantt track" ref={box} data-testid="track">
-      <svg width={width} height={24 + 2 * ROW} role="img" aria-label={t`Plan and record on one axis of days. The timeline below holds the same data.`}>
+      <svg
+        width={width}
+        height={24 + 2 * ROW}
+        role="img"
+        aria-label={t`Plan and record on one axis of days. The timeline below holds the same data.`}
+      >
         <defs>
           <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line className="hatch" x1="0" y1="0" x2="0" y2="6" />
@@ -67,7 +72,13 @@ export function Track({ consignment, story, now }: { readonly consignment: Consi
             <text className="axis" x={left + ((day * 1440) / last) * plot} y={16} textAnchor="middle">
               {day}
             </text>
-            <line className="grid-line" x1={left + ((day * 1440) / last) * plot} x2={left + ((day * 1440) / last) * plot} y1={22} y2={24 + 2 * ROW} />
+            <line
+              className="grid-line"
+              x1={left + ((day * 1440) / last) * plot}
+              x2={left + ((day * 1440) / last) * plot}
+              y1={22}
+              y2={24 + 2 * ROW}
+            />
           </g>
         ))}
         <g transform="translate(0 22)">
@@ -75,7 +86,9 @@ export function Track({ consignment, story, now }: { readonly consignment: Consi
           <g className="plan">{bars(planned)}</g>
         </g>
         <g transform={`translate(0 ${22 + ROW})`}>
-          <text className="s" x={10} y={ROW / 2 + 4.5}>{t({ message: 'Record', context: 'what happened' })}</text>
+          <text className="s" x={10} y={ROW / 2 + 4.5}>
+            {t({ message: 'Record', context: 'what happened' })}
+          </text>
           {bars(traced)}
         </g>
         {nowAt >= 0 && nowAt <= last && <line className="now-line" x1={at(now)} x2={at(now)} y1={20} y2={24 + 2 * ROW} />}

@@ -1,0 +1,314 @@
+// Beside the timeline: the documents, the costs by stage, the parties, the goods and their boxes, and the way to cancel.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { Link } from 'react-router'
+import { inLanguage } from '#kernel'
+import type { Consignment, NamedParty } from '#model'
+import { RequestFailure } from '../api.ts'
+import { BillActs, Question } from '../bill/acts.tsx'
+import { Downloads } from '../bill/downloads.tsx'
+import { BillStatus, Controller } from '../bill/words.tsx'
+import { placeText } from '../compare/options.ts'
+import { EstimateMark, useWord } from '../compare/words.tsx'
+import { moneyText, numberText } from '../format.ts'
+import { BASES, CHARGES, FORMS } from '../labels.ts'
+import { usePreferences } from '../preferences.tsx'
+import { useAct } from '../record/act.ts'
+import { DemoMark, Refused } from '../record/states.tsx'
+import { useSession } from '../session/session.tsx'
+import { Button, TextInput } from '../ui/controls.tsx'
+import { Field } from '../ui/field.tsx'
+import { costsByStage } from './costs.ts'
+import { askAgain, cancelConsignment, consignmentBillQuery } from './queries.ts'
+import { rolesOn } from './roles.ts'
+
+interface PanelProps {
+  readonly title: string
+  readonly testId: string
+  readonly children: ReactNode
+}
+
+export function Panel({ title, testId, children }: PanelProps) {
+  return (
+    <section className="panel side-panel" aria-label={title} data-testid={testId}>
+      <div className="panel-head">
+        <h2>{title}</h2>
+      </div>
+      <div className="panel-body">{children}</div>
+    </section>
+  )
+}
+
+export function Documents({ consignment }: { readonly consignment: Consignment }) {
+  const { t } = useLingui()
+  const { language } = usePreferences()
+  const asked = useQuery(consignmentBillQuery(consignment.id, language))
+  const bill = asked.data
+  const hidden = asked.error instanceof RequestFailure && [403, 404].includes(asked.error.problem?.status ?? 0)
+  return (
+    <Panel title={t`Documents`} testId="documents">
+      {asked.isPending && <div className="skeleton small" aria-busy="true" />}
+      {asked.isError && (
+        <p className="note">
+          {hidden ? (
+            <Trans>The bill is not shown to you: it concerns the parties to the contract.</Trans>
+          ) : (
+            <Trans>The bill could not be asked for just now.</Trans>
+          )}
+        </p>
+      )}
+      {bill !== undefined && (
+        <>
+          <dl className="pairs">
+            <div>
+              <dt>
+                <Trans>Multimodal bill</Trans>
+              </dt>
+              <dd>
+                <BillStatus status={bill.transportDocumentStatus} />
+              </dd>
+            </div>
+            {bill.id !== undefined && (
+              <>
+                <div>
+                  <dt>
+                    <Trans>Number</Trans>
+                  </dt>
+                  <dd>
+                    <Link to={`/bills/${bill.id}`} data-testid="to-bill" className="num">
+                      {bill.transportDocumentReference}
+                    </Link>
+                  </dd>
+                </div>
+                <div>
+                  <dt>
+                    <Trans>Controlled by</Trans>
+                  </dt>
+                  <dd>
+                    <Controller bill={bill} />
+                  </dd>
+                </div>
+              </>
+            )}
+          </dl>
+          <Downloads bill={bill} />
+          {consignment.consignmentStatus !== 'CANCELLED' && <BillActs bill={bill} consignmentId={consignment.id} />}
+          {bill.id === undefined && (
+            <p className="note">
+              <Trans>Not issued yet. What issue would freeze is the consignment as it stands here.</Trans>
+            </p>
+          )}
+        </>
+      )}
+    </Panel>
+  )
+}
+
+export function Costs({ consignment }: { readonly consignment: Consignment }) {
+  const { t } = useLingui()
+  const { language } = usePreferences()
+  const word = useWord()
+  const { applicableServiceCharge: charges, totalAmount, unpriced = [] } = consignment
+  if (charges === undefined)
+    return (
+      <Panel title={t`Costs`} testId="costs">
+        <p className="note">
+          <Trans>Prices are not shown to you: they concern whoever concluded the contract.</Trans>
+        </p>
+      </Panel>
+    )
+  return (
+    <Panel title={t`Costs`} testId="costs">
+      <ul className="costs">
+        {costsByStage(charges).map(({ sequence, lines, sums }) => (
+          <li key={sequence}>
+            <details>
+              <summary>
+                <span>
+                  <Trans>Stage {sequence}</Trans> <small>{lines.map((line) => word(CHARGES, line.chargeCode)).join(' · ')}</small>
+                </span>
+                <b className="num">{sums.map((sum) => moneyText(sum, language)).join(' + ')}</b>
+              </summary>
+              <ul>
+                {lines.map((line) => (
+                  <li key={`${line.chargeCode} ${line.sourceId} ${line.appliedAmount.minor}`}>
+                    <span>
+                      {word(CHARGES, line.chargeCode)}{' '}
+                      <small>
+                        {numberText(line.basisQuantity, language, 3)} {word(BASES, line.calculationBasisCode)} ×{' '}
+                        {moneyText(line.unitAmount, language)}
+                      </small>{' '}
+                      <EstimateMark confidence={line.confidence} />
+                    </span>
+                    <span className="num">{moneyText(line.appliedAmount, language)}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </li>
+        ))}
+      </ul>
+      {totalAmount !== undefined && (
+        <p className="total">
+          <span>
+            <Trans>Total</Trans>
+          </span>
+          <b className="num">{moneyText(totalAmount, language)}</b>
+        </p>
+      )}
+      {unpriced.length > 0 && (
+        <p className="note">
+          ▲ <Trans>Not priced, because the data has no tariff:</Trans>{' '}
+          {unpriced
+            .map(({ code, placeId }) => {
+              const place = placeId === undefined ? '' : ` (${inLanguage(placeText({ placeId }, consignment), language)})`
+              return `${word(CHARGES, code)}${place}`
+            })
+            .join(language === 'en' ? ', ' : '、')}
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+function Party({ label, party }: { readonly label: string; readonly party: NamedParty | undefined }) {
+  if (party === undefined) return null
+  const contact = party.definedContactDetails?.[0]
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {party.name} <DemoMark demo={party.demo} />
+        {contact !== undefined && (
+          <small>
+            {[contact.personName, contact.emailAddress, contact.telephoneNumber].filter((part) => part !== undefined).join(' · ')}
+          </small>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+export function Parties({ consignment }: { readonly consignment: Consignment }) {
+  const { t } = useLingui()
+  const { consignor, consignee, freightForwarder, carrier } = consignment
+  return (
+    <Panel title={t`Parties`} testId="parties">
+      <dl className="pairs">
+        <Party label={t`Consignor`} party={consignor} />
+        <Party label={t`Consignee`} party={consignee} />
+        <Party label={t`Freight forwarder`} party={freightForwarder} />
+        <Party label={t`Contract carrier`} party={carrier} />
+      </dl>
+      {consignor === undefined && consignee === undefined && (
+        <p className="note">
+          <Trans>Consignor and consignee are not shown to you: you handle a stage between them.</Trans>
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+export function Goods({ consignment }: { readonly consignment: Consignment }) {
+  const { t } = useLingui()
+  const { language } = usePreferences()
+  const word = useWord()
+  const { includedConsignmentItem: items, usedTransportEquipment: boxes = [], requestedEquipment: asked = [] } = consignment
+  return (
+    <Panel title={t`Goods and boxes`} testId="goods">
+      <p className="note">
+        {word(FORMS, consignment.cargoFormCode)}
+        {asked.length > 0 && <> · {asked.map((each) => `${each.quantity} × ${each.unitTypeCode}`).join(', ')}</>}
+      </p>
+      <ul className="goods">
+        {items.map((item) => (
+          <li key={item.sequenceNumber}>
+            <b>{item.natureIdentificationCargo.identificationText}</b> · {numberText(item.grossWeightKg / 1000, language, 3)} t
+            {item.natureIdentificationCargo.statisticalClassificationCode !== undefined && (
+              <> · HS {item.natureIdentificationCargo.statisticalClassificationCode}</>
+            )}
+            {item.goodsUnitQuantity !== undefined && <> · {t`${numberText(item.goodsUnitQuantity, language)} units`}</>}
+            {item.transportTemperature !== undefined && (
+              <small>
+                {item.transportTemperature.minimumC ?? '…'} – {item.transportTemperature.maximumC ?? '…'} °C
+              </small>
+            )}
+            {item.transportDangerousGoods?.map((goods) => (
+              <small key={goods.uNDGID}>
+                ▲ UN {goods.uNDGID} · {goods.properShippingName} · <Trans>class {goods.hazardClassificationID}</Trans>
+              </small>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {boxes.length > 0 && (
+        <ul className="boxes">
+          {boxes.map((box) => (
+            <li key={box.id}>
+              <code>{box.id}</code> {box.unitTypeCode}
+              {box.affixedSeal !== undefined && box.affixedSeal.length > 0 && (
+                <small>
+                  <Trans>seal {box.affixedSeal.map((seal) => seal.id).join(', ')}</Trans>
+                </small>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {boxes.length === 0 && asked.length > 0 && (
+        <p className="note">
+          <Trans>Box numbers are not known yet.</Trans>
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+export function Cancel({ consignment, etag }: { readonly consignment: Consignment; readonly etag: string | undefined }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const { account, may } = useSession()
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const [lacking, setLacking] = useState(false)
+  const cancel = useAct(
+    (why: string, how) => cancelConsignment(consignment.id, why, etag, how),
+    () => {
+      setAsking(false)
+      void askAgain(client)
+    },
+  )
+  const roles = rolesOn(consignment, account?.party?.id)
+  if (consignment.consignmentStatus !== 'CONFIRMED' || !may('consignment.cancel', { kind: 'consignment', roles })) return null
+  if (!asking)
+    return (
+      <div className="cancel">
+        <Button testId="cancel" onClick={() => setAsking(true)}>
+          <Trans>Cancel the consignment …</Trans>
+        </Button>
+      </div>
+    )
+  const go = (): void => {
+    if (reason.trim() === '') return setLacking(true)
+    cancel.act(reason.trim())
+  }
+  return (
+    <section className="panel side-panel panel-body">
+      <Question title={t`Cancel the consignment`} yes={t`Cancel it`} busy={cancel.busy} onYes={go} onNo={() => setAsking(false)}>
+        <p className="hint">
+          <Trans>All capacity it holds is given back. It cannot be taken up again; a new booking is needed.</Trans>
+        </p>
+        <Field label={t`Reason`} required error={lacking && reason.trim() === '' ? t`Please say why.` : undefined}>
+          {(wiring) => <TextInput wiring={wiring} value={reason} onChange={setReason} />}
+        </Field>
+        <Refused problem={cancel.problem} />
+        {cancel.problem !== undefined && cancel.problem !== 'offline' && cancel.problem.code === 'version-changed' && (
+          <Button testId="see-anew" onClick={() => void askAgain(client).then(() => cancel.forget())}>
+            <Trans>Look at it as it is now</Trans>
+          </Button>
+        )}
+      </Question>
+    </section>
+  )
+}
