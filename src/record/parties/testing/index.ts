@@ -1,0 +1,1 @@
+export { type Answered, type Asked, cookieOf, type Desk, NOW, openDesk, signedIn } from './desk.ts'
