@@ -1,16 +1,17 @@
 // What is wrong with a document or an event: where, which code, and a sentence for the sender.
 import type { FieldError } from '#model'
 
-/** Codes of CONTRACT §2, and three of events: a wrong check digit, an id that is not the hash, somebody else's consignment. */
+/** Codes of CONTRACT §2, and of events: an id that is not the hash, what the sender may not state, or not now. */
 export type FaultCode =
   | 'missing-member'
   | 'unknown-member'
   | 'wrong-type'
   | 'out-of-range'
   | 'unknown-code'
-  | 'check-digit'
   | 'event-id-differs'
   | 'not-found'
+  | 'forbidden'
+  | 'wrong-state'
 
 export type Fault = FieldError & { readonly code: FaultCode }
 

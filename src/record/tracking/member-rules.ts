@@ -40,7 +40,7 @@ export const time: Rule = (value, pointer, { faults }) => {
 }
 export const uri: Rule = (value, pointer, { faults }) => {
   if (typeof value !== 'string' || !isUri(value)) faults.add(pointer, 'wrong-type', '应为 URI', 'must be a URI')
-  else if (hasWrongCheckDigit(value)) faults.add(pointer, 'check-digit', `${value} 的校验位有误`, `the check digit of ${value} is wrong`)
+  else if (hasWrongCheckDigit(value)) faults.add(pointer, 'out-of-range', `${value} 的校验位有误`, `the check digit of ${value} is wrong`)
 }
 export const number: Rule = (value, pointer, { faults }) => {
   if (typeof value !== 'number' || !Number.isFinite(value)) faults.add(pointer, 'wrong-type', '应为数字', 'must be a number')
