@@ -43,8 +43,8 @@ export function BoxField({ unitTypeCode, quantity, text, error, onChange }: BoxF
       </p>
       {bad.length > 0 && (
         <ul className="bad-boxes" data-testid="bad-boxes">
-          {bad.map((line, i) => (
-            <li key={`${line.id} ${i}`} className="error">
+          {bad.map((line) => (
+            <li key={`${line.row}`} className="error">
               ▲ <code>{line.id}</code> {word(BOOK_FAULTS, line.fault ?? '')}
             </li>
           ))}

@@ -3,6 +3,8 @@ import { isEquipmentId, normalEquipmentId } from '#model'
 
 export type BoxFault = 'box-form' | 'box-digit' | 'box-twice' | 'seal-long'
 export interface BoxLine {
+  /** Which of the lines it is, from 0. */
+  readonly row: number
   readonly id: string
   readonly seals: readonly string[]
   readonly fault?: BoxFault
@@ -22,9 +24,9 @@ export function readBoxes(text: string): readonly BoxLine[] {
     .split(/[\n;；]/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .map((line) => {
+    .map((line, row) => {
       const [number = '', ...seals] = line.split(/[,，]/).map((part) => part.trim())
-      return { id: normalEquipmentId(number), seals: seals.filter((seal) => seal !== '') }
+      return { row, id: normalEquipmentId(number), seals: seals.filter((seal) => seal !== '') }
     })
   return rows.map((row, i) => {
     const before = rows.slice(0, i).map(({ id }) => id)

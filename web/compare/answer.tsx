@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router'
 import type { Entrustment, Quote } from '#model'
 import { MODES } from '../labels.ts'
 import { Tabs } from '../ui/tabs.tsx'
+import { BookLink } from './book-link.tsx'
 import { Cards } from './cards.tsx'
 import { ChainTable, ChargeTable } from './details.tsx'
 import { Gantt } from './gantt.tsx'
@@ -128,6 +129,7 @@ export function Answer({ quote, question, originZone, whyNot }: AnswerProps) {
             <h2>
               <Trans>Option {chosen.letter}: the chain</Trans>
             </h2>
+            <BookLink quote={quote} option={chosen} />
           </div>
           <ChainTable option={chosen} quote={quote} />
         </section>

@@ -5,6 +5,7 @@ import type { Quote } from '#model'
 import { daysText, emissionText, moneyText, numberText, percentText } from '../format.ts'
 import { QUOTE_LABELS } from '../labels.ts'
 import { usePreferences } from '../preferences.tsx'
+import { BookLink } from './book-link.tsx'
 import { type Option, placeText, type Sort, SORTS } from './options.ts'
 import { ModeChain, useWord } from './words.tsx'
 
@@ -76,6 +77,7 @@ function Card({ option, quote, pressed, onChoose }: CardProps) {
           ))}
         </span>
       </button>
+      {pressed && <BookLink quote={quote} option={option} />}
     </li>
   )
 }

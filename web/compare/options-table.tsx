@@ -6,6 +6,7 @@ import { daysText, emissionText, moneyText } from '../format.ts'
 import { QUOTE_LABELS } from '../labels.ts'
 import { usePreferences } from '../preferences.tsx'
 import { ScrollTable } from '../ui/scroll-region.tsx'
+import { BookLink } from './book-link.tsx'
 import { useReliability } from './cards.tsx'
 import { type Option, placeText, type Sort, zoneAt } from './options.ts'
 import { LocalTime, ModeChain, useWord } from './words.tsx'
@@ -62,6 +63,11 @@ export function OptionsTable({ options, quote, chosen, sort, onSort, onChoose }:
           <th scope="col">
             <Trans>Marks</Trans>
           </th>
+          <th scope="col">
+            <span className="unseen">
+              <Trans>Book</Trans>
+            </span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -94,6 +100,9 @@ export function OptionsTable({ options, quote, chosen, sort, onSort, onChoose }:
               <td className="right num">{reliability(option).value}</td>
               <td className="right num">{option.legs.length}</td>
               <td>{labels.map((label) => word(QUOTE_LABELS, label)).join(', ')}</td>
+              <td>
+                <BookLink quote={quote} option={option} short />
+              </td>
             </tr>
           )
         })}

@@ -12,6 +12,7 @@ import { usePreferences } from '../preferences.tsx'
 import { placeQuery, quoteQuery } from '../queries.ts'
 import { questionSearch, readQuestion, relaxed } from '../question.ts'
 import { Button } from '../ui/controls.tsx'
+import { useSession } from '../session/session.tsx'
 import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { Answer } from './answer.tsx'
 import { WhyNot } from './why-not.tsx'
@@ -168,7 +169,9 @@ function Comparison({ question }: { readonly question: Entrustment }) {
   const { language } = usePreferences()
   const { t } = useLingui()
   const navigate = useNavigate()
-  const answer = useQuery(quoteQuery(question, language))
+  // In whose name it is asked decides who may book it, so the session is known first.
+  const { state } = useSession()
+  const answer = useQuery({ ...quoteQuery(question, language), enabled: state !== 'loading' })
   const quote = answer.data
   const { zone } = useEnd(question.carrierAcceptanceLocation, quote)
   const whyNot = quote !== undefined && (

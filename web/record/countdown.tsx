@@ -9,8 +9,10 @@ export function Countdown({ until, onZero }: { readonly until: string; readonly 
   const { t } = useLingui()
   const [at, setAt] = useState(now)
   const told = useRef(onZero)
-  told.current = onZero
   const left = remaining(until, at)
+  useEffect(() => {
+    told.current = onZero
+  })
   useEffect(() => {
     const timer = setInterval(() => setAt(now()), 1000)
     return () => clearInterval(timer)

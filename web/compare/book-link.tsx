@@ -1,0 +1,28 @@
+// The way from an option to its booking; whoever is not signed in is asked to on the way.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link } from 'react-router'
+import type { Quote } from '#model'
+import type { Option } from './options.ts'
+
+interface BookLinkProps {
+  readonly quote: Quote
+  readonly option: Option
+  /** In a row of many the letter stands beside it already. */
+  readonly short?: boolean
+}
+
+export function BookLink({ quote, option, short = false }: BookLinkProps) {
+  const { t } = useLingui()
+  const search = new URLSearchParams({ quote: quote.id, itinerary: option.itinerary.id }).toString()
+  const { letter } = option
+  return (
+    <Link
+      to={`/book?${search}`}
+      className={short ? 'book-link short' : 'book-link'}
+      data-testid={`book-${letter}`}
+      aria-label={short ? t`Book option ${letter}` : undefined}
+    >
+      {short ? <Trans>Book</Trans> : <Trans>Book option {letter}</Trans>}
+    </Link>
+  )
+}

@@ -1,0 +1,21 @@
+// What the list of consignments is asked for, as the address holds it. Pure.
+import { CONSIGNMENT_STATUS } from '../record/words.ts'
+
+export interface Filter {
+  readonly status: string
+  readonly q: string
+}
+
+export function readFilter(search: URLSearchParams): Filter {
+  const status = search.get('status') ?? ''
+  return { status: status in CONSIGNMENT_STATUS ? status : '', q: (search.get('q') ?? '').trim() }
+}
+
+const given = ({ status, q }: Filter): Readonly<Record<string, string>> => ({
+  ...(status === '' ? {} : { status }),
+  ...(q === '' ? {} : { q }),
+})
+export const filterSearch = (filter: Filter): URLSearchParams => new URLSearchParams(given(filter))
+
+export const listAddress = (filter: Filter, cursor: string | undefined): string =>
+  `/v1/consignments?${new URLSearchParams({ ...given(filter), limit: '25', ...(cursor === undefined ? {} : { cursor }) }).toString()}`
