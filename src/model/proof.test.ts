@@ -40,7 +40,7 @@ describe('a genuine bill', () => {
         url: 'https://yidan.example/bills/bil_01m8mz2jn8fbmb0w159tn4gjbg',
         issuer: SAMPLE_ISSUER,
         kid: key.kid,
-        transportDocumentReference: 'CQ261201000001785',
+        transportDocumentReference: 'CQ261201000001771',
         transportDocumentStatus: 'ISSUED',
         transportDocumentChecksum: await subjectChecksum(sampleDocument()),
         isToOrder: false,

@@ -18,7 +18,7 @@ const BOXES = ['CSQU3054383', 'TOLU4734787', 'HLXU2008419']
 
 export const sampleDocument = (changes: Partial<BillDocument> = {}): BillDocument =>
   billDocument.parse({
-    transportDocumentReference: 'CQ261201000001785',
+    transportDocumentReference: 'CQ261201000001771',
     transportDocumentTypeCode: 'MTD',
     isToOrder: false,
     isElectronic: true,
