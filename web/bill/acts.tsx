@@ -1,8 +1,9 @@
 // What the reader may do with the bill as it stands: issue, surrender, transfer, accept or reject. Each is asked once more, as none can be undone.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Bill } from '#model'
+import { useEscape } from '../consignment/escape.ts'
 import { askAgain, issueBill } from '../consignment/queries.ts'
 import { standingOn } from '../consignment/roles.ts'
 import { usePreferences } from '../preferences.tsx'
@@ -26,11 +27,9 @@ interface QuestionProps {
 export function Question({ title, yes, busy, onYes, onNo, children }: QuestionProps) {
   const box = useRef<HTMLFieldSetElement>(null)
   useEffect(() => box.current?.focus(), [])
-  const leave = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') onNo()
-  }
+  useEscape(onNo)
   return (
-    <fieldset ref={box} className="question" tabIndex={-1} onKeyDown={leave} data-testid="question">
+    <fieldset ref={box} className="question" tabIndex={-1} data-testid="question">
       <legend>{title}</legend>
       {children}
       <div className="acts">
@@ -127,10 +126,8 @@ function Issue({ consignmentId, onClose }: { readonly consignmentId: string; rea
         onChange={() => setToOrder(value)}
         data-testid={value ? 'to-order' : 'named'}
       />
-      <span>
-        <b>{label}</b>
-        <small>{hint}</small>
-      </span>
+      <span>{label}</span>
+      <small>{hint}</small>
     </label>
   )
   return (

@@ -80,10 +80,8 @@ export function Component() {
           onDragLeave={() => setOver(false)}
           onDrop={drop}
         >
-          <label htmlFor={`${id}-file`}>
-            <b>
-              <Trans>Drop a .pdf or .jwt file here, or choose one</Trans>
-            </b>
+          <label htmlFor={`${id}-file`} className="strong">
+            <Trans>Drop a .pdf or .jwt file here, or choose one</Trans>
           </label>
           <input
             id={`${id}-file`}

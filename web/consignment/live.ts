@@ -77,6 +77,7 @@ export function useChanges(concerns: (change: Change) => boolean, onHeard: () =>
       clearTimeout(timer)
       leave.abort()
     }
+    // oxlint-disable-next-line react/exhaustive-deps -- the header of the request names the organisation, so another one needs another line.
   }, [language, party])
   return open
 }

@@ -2,7 +2,6 @@
 import './consignment.css'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import type { Consignment } from '#model'
 import { usePreferences } from '../preferences.tsx'
@@ -11,22 +10,12 @@ import { useSession } from '../session/session.tsx'
 import { ChainMap } from './chain-map.tsx'
 import { Head } from './head.tsx'
 import { useChanges } from './live.ts'
+import { useNow } from './now.ts'
 import { askAgain, consignmentQuery, milestonesQuery } from './queries.ts'
 import { Cancel, Costs, Documents, Goods, Parties } from './side.tsx'
 import { Stages } from './stages.tsx'
 import { storyOf } from './timeline.ts'
 import { Track } from './track.tsx'
-
-const nowText = (): string => Temporal.Now.instant().toString({ smallestUnit: 'second' })
-/** What is overdue changes by the minute. */
-export function useNow(): string {
-  const [now, setNow] = useState(nowText)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nowText()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
-}
 
 function Record({ consignment, etag }: { readonly consignment: Consignment; readonly etag: string | undefined }) {
   const { language } = usePreferences()

@@ -1,7 +1,7 @@
 // One tap, then one more in the same place: a milestone that is stated cannot be taken back, so it is said once what will be said.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { inLanguage } from '#kernel'
 import { MILESTONE_NAMES, type MilestoneName } from '#model'
 import { offsetText } from '../format.ts'
@@ -9,6 +9,8 @@ import { usePreferences } from '../preferences.tsx'
 import { useAct } from '../record/act.ts'
 import { Refused } from '../record/states.tsx'
 import { instantAt, wallTime } from './clock.ts'
+import { useEscape } from './escape.ts'
+import { nowText } from './now.ts'
 import { askAgain, type MilestoneReport, reportMilestone } from './queries.ts'
 
 export interface Reportable {
@@ -24,10 +26,15 @@ export const useMilestoneName = (): ((name: MilestoneName) => string) => {
   return (name) => inLanguage(MILESTONE_NAMES[name], language)
 }
 
-const nowText = (): string => Temporal.Now.instant().toString({ smallestUnit: 'second' })
-
 /** The button, and after it the question that stands where the button stood. */
-export function Report({ of, big = false }: { readonly of: Reportable; readonly big?: boolean }) {
+interface ReportProps {
+  readonly of: Reportable
+  /** Which of several, where a page has many such buttons. */
+  readonly detail?: string
+  readonly onDone?: (occurred: string) => void
+}
+
+export function Report({ of, detail, onDone }: ReportProps) {
   const name = useMilestoneName()
   const { t } = useLingui()
   const [asking, setAsking] = useState(false)
@@ -38,14 +45,15 @@ export function Report({ of, big = false }: { readonly of: Reportable; readonly 
     requestAnimationFrame(() => button.current?.focus())
   }
   const word = name(of.milestone)
-  if (asking) return <Confirm of={of} word={word} big={big} onClose={close} />
+  const label = detail === undefined ? t`Report “${word}” at ${of.place}` : t`Report “${word}” at ${of.place} for ${detail}`
+  if (asking) return <Confirm of={of} word={word} label={label} onClose={close} onDone={onDone} />
   return (
     <button
       ref={button}
       type="button"
-      className={big ? 'tap big' : 'tap'}
+      className="tap"
       data-testid={`report-${of.milestone}`}
-      aria-label={t`Report “${word}” at ${of.place}`}
+      aria-label={label}
       onClick={() => setAsking(true)}
     >
       {word}
@@ -56,12 +64,12 @@ export function Report({ of, big = false }: { readonly of: Reportable; readonly 
 interface ConfirmProps {
   readonly of: Reportable
   readonly word: string
-  readonly big: boolean
+  readonly label: string
   readonly onClose: () => void
+  readonly onDone: ((occurred: string) => void) | undefined
 }
 
-function Confirm({ of, word, big, onClose }: ConfirmProps) {
-  const { t } = useLingui()
+function Confirm({ of, word, label, onClose, onDone }: ConfirmProps) {
   const id = useId()
   const confirm = useRef<HTMLButtonElement>(null)
   // Untouched it means the moment of the second tap; a time that was typed stays as typed.
@@ -70,9 +78,13 @@ function Confirm({ of, word, big, onClose }: ConfirmProps) {
   const client = useQueryClient()
   const report = useAct(
     (input: MilestoneReport, how) => reportMilestone(of.consignmentId, input, how),
-    () => void askAgain(client),
+    (_, { occurredDateTime }) => {
+      onDone?.(occurredDateTime)
+      void askAgain(client)
+    },
   )
   useEffect(() => confirm.current?.focus(), [])
+  useEscape(onClose)
   const wall = typed ?? wallTime(opened, of.zone)
   const occurred = typed === undefined ? opened : instantAt(typed, of.zone)
   const offset = offsetText(Temporal.Instant.from(occurred ?? opened).toZonedDateTimeISO(of.zone))
@@ -83,15 +95,12 @@ function Confirm({ of, word, big, onClose }: ConfirmProps) {
     const again = report.problem === 'offline' && typed === undefined ? report.asked : undefined
     report.act(again ?? { elementId: of.elementId, milestone: of.milestone, occurredDateTime })
   }
-  const leave = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') onClose()
-  }
   return (
-    <div role="group" className={big ? 'confirm big' : 'confirm'} aria-label={t`Report “${word}” at ${of.place}`} onKeyDown={leave}>
+    <div role="group" className="confirm" aria-label={label}>
       <button
         ref={confirm}
         type="button"
-        className={big ? 'tap big sure' : 'tap sure'}
+        className="tap sure"
         data-testid="confirm-report"
         disabled={occurred === undefined}
         aria-busy={report.busy}
