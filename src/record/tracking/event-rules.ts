@@ -230,14 +230,18 @@ function checkSubjects(event: Readonly<Record<string, unknown>>, type: EventType
 
 /** Our own three members; another name in our namespace is a slip of the pen. */
 function checkOurs(event: Readonly<Record<string, unknown>>, pointer: string, { faults, namespaces }: Checking): void {
+  const named = new Set<string>()
   for (const [name, value] of Object.entries(event)) {
     const full = expandedName(name, namespaces)
     if (full?.namespace !== YIDAN_NAMESPACE) continue
     const at = pointerTo(pointer, name)
+    named.add(full.local)
     if (full.local === 'milestone') {
       if (!MILESTONES.some((one) => one === value)) faults.add(at, 'unknown-code', '没有这个节点', 'is no milestone of ours')
     } else if (full.local === 'consignment' || full.local === 'element') {
       if (typeof value !== 'string') faults.add(at, 'wrong-type', '应为编号', 'must be an id')
     } else faults.add(at, 'unknown-member', `没有成员 ${full.local}`, `has no member ${full.local}`)
   }
+  if (named.has('element') && !named.has('consignment'))
+    faults.add(pointer, 'missing-member', '写明环节时须写明货单', 'names an element without its consignment')
 }
