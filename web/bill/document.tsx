@@ -17,8 +17,8 @@ const MODE_NAMES: Readonly<Record<string, Text>> = {
   '8': { zh: '内河', en: 'River' },
 }
 const NEGOTIABLE: Readonly<Record<'order' | 'named', Text>> = {
-  order: { zh: '指示提单(可转让)', en: 'To order (negotiable)' },
-  named: { zh: '记名(不可转让)', en: 'Named (not negotiable)' },
+  order: { zh: '指示提单（可转让）', en: 'To order (negotiable)' },
+  named: { zh: '记名（不可转让）', en: 'Named (not negotiable)' },
 }
 
 function Party({ label, party }: { readonly label: Text; readonly party: NamedParty | undefined }) {
@@ -158,7 +158,7 @@ export function BillDocument({ bill, heading = 'h1' }: { readonly bill: Shown; r
       <dl>
         <Party label={{ zh: '托运人', en: 'Shipper' }} party={parties.shipper} />
         <Party label={{ zh: '收货人', en: 'Consignee' }} party={parties.consignee} />
-        <Party label={{ zh: '承运人(签发人)', en: 'Carrier (issuer)' }} party={parties.issuingParty} />
+        <Party label={{ zh: '承运人（签发人）', en: 'Carrier (issuer)' }} party={parties.issuingParty} />
         <Party label={{ zh: '货运代理', en: 'Freight forwarder' }} party={parties.freightForwarder} />
         <div>
           <dt>

@@ -48,7 +48,7 @@ export function Component() {
       setVerdict({
         kind: 'doubtful',
         code: 'too-large',
-        why: { zh: '文件过大,不是一单签发的提单。', en: 'The file is too large to be a bill of ours.' },
+        why: { zh: '文件过大，不是一单签发的提单。', en: 'The file is too large to be a bill of ours.' },
       })
     } else void run(() => checkFile(file, given), file.name)
   }
