@@ -37,7 +37,7 @@ export function BoxField({ unitTypeCode, quantity, text, error, onChange }: BoxF
       <p className="hint" role="status">
         {lines.length > 0 && (
           <Trans>
-            {lines.length - bad.length} of {quantity} numbers are good.
+            Good numbers: {lines.length - bad.length} of {quantity}
           </Trans>
         )}
       </p>

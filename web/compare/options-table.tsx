@@ -64,9 +64,7 @@ export function OptionsTable({ options, quote, chosen, sort, onSort, onChoose }:
             <Trans>Marks</Trans>
           </th>
           <th scope="col">
-            <span className="unseen">
-              <Trans>Book</Trans>
-            </span>
+            <Trans>Book</Trans>
           </th>
         </tr>
       </thead>
