@@ -1,4 +1,7 @@
 // `npm run bench -- <name>`: prints a table for people; the last line is one JSON object for programs.
+import { run as bill } from './bill.ts'
+import { run as booking } from './booking.ts'
+import { run as capture } from './capture.ts'
 import { run as importNetwork } from './import.ts'
 import { run as memory } from './memory.ts'
 import { run as page } from './page.ts'
@@ -7,7 +10,17 @@ import { run as quote } from './quote.ts'
 import { run as start } from './start.ts'
 import { type Bench, printTable } from './table.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = { start, import: importNetwork, quote, page, memory, planner }
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  start,
+  import: importNetwork,
+  quote,
+  page,
+  memory,
+  planner,
+  booking,
+  capture,
+  bill,
+}
 
 const name = process.argv[2] ?? ''
 const run = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined

@@ -41,8 +41,9 @@ booking=$(member id <"$work/booking.json")
 echo "$booking"
 
 say 'He confirms it: the consignment is made'
-as SHIPPER confirm "$booking"
-consignment=$(as SHIPPER confirm "$booking" --json | member consignmentId)
+as SHIPPER confirm "$booking" --json >"$work/confirmed.json"
+consignment=$(member consignmentId <"$work/confirmed.json")
+echo "$consignment"
 
 say 'The multimodal operator issues the one bill'
 as OPERATOR bill issue "$consignment"
