@@ -7,7 +7,9 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Works } from '#cli'
 import type { Language, NewUuid, Text } from '#kernel'
+import type { Modes } from '#model'
 import type { Database, StartRefusal } from '#postgres'
+import type { NetworkHolder } from '#record/network'
 import type { Part, Settings, StartWishes, windowLog } from '#window'
 
 // Before everything else is loaded, so that a second start compiles nothing (stack.md §7).
@@ -40,13 +42,28 @@ async function start(language: Language): Promise<number> {
 
 /** Everything in order; the address people use, or nothing when somebody asked to stop meanwhile. */
 async function openAll(language: Language, { onStop, stopAsked, step, fail }: StartWishes): Promise<string | undefined> {
-  const { buildWeb, openWindow, portRefused, portState, readSettings, Refused, startJobs, stateOf, windowLog } = await import('#window')
+  const {
+    buildWeb,
+    firstStartLines,
+    firstStartOf,
+    freePort,
+    openWindow,
+    originOf,
+    portRefused,
+    portState,
+    readSettings,
+    Refused,
+    startJobs,
+    stateOf,
+    windowLog,
+  } = await import('#window')
   const read = readSettings(process.env)
   if (!read.ok)
     throw new Refused('setting', { zh: read.error.map(({ zh }) => zh).join('\n'), en: read.error.map(({ en }) => en).join('\n') })
-  const settings = read.value
-  const state = await portState(settings.port, settings.host)
-  if (state !== 'free') throw portRefused(settings, state)
+  const state = await portState(read.value.port, read.value.host)
+  if (state !== 'free') throw portRefused(read.value, state)
+  const settings = { ...read.value, port: read.value.port || (await freePort(read.value.host)) }
+  const origin = originOf(settings)
   const city = await readCity(settings)
   // The bundler is a process of its own, so it works beside the database; a start that is refused takes it along.
   const bundler = new AbortController()
@@ -61,10 +78,9 @@ async function openAll(language: Language, { onStop, stopAsked, step, fail }: St
   const { network, part: networkPart } = await openNetworkOf(city, database.db, { step, now })
   if (stopAsked()) return undefined
   const modes = await loadModes()
-  const { consignmentJobs, consignmentRoutes } = await import('#record/consignment')
-  const { networkJobs, networkRoutes } = await import('#record/network')
-  const routes = [...networkRoutes({ network, modes }), ...consignmentRoutes({ db: database.db, network, modes, newUuid })]
-  const jobs = [...networkJobs(network), ...consignmentJobs()]
+  const { parties, routes, jobs, problems } = await openRecord({ settings, origin, database, network, modes, now, newUuid })
+  onStop(parties.close)
+  const first = await parties.prepareFirstStart(firstStartOf(settings, origin, network.current().reference))
   const built = await web
   if (!built.ok)
     complain(
@@ -81,6 +97,8 @@ async function openAll(language: Language, { onStop, stopAsked, step, fail }: St
     now,
     newUuid,
     settings,
+    authenticate: parties.authenticate,
+    problems,
     parts,
     log,
     ...(webFolder === undefined ? {} : { webFolder }),
@@ -88,7 +106,40 @@ async function openAll(language: Language, { onStop, stopAsked, step, fail }: St
     throw error.code === undefined ? error : portRefused(settings, stateOf(error))
   })
   onStop(window.close)
-  return settings.origin || (settings.host === '127.0.0.1' ? window.address.replace('127.0.0.1', 'localhost') : window.address)
+  for (const line of firstStartLines(first, language)) print(line)
+  return origin
+}
+
+/** The record's modules, lowest first, each handed what a higher one does for it. */
+async function openRecord({
+  settings,
+  origin,
+  database: { db, url },
+  network,
+  modes,
+  now,
+  newUuid,
+}: {
+  readonly settings: Settings
+  readonly origin: string
+  readonly database: { readonly db: Database; readonly url: string }
+  readonly network: NetworkHolder
+  readonly modes: Modes
+  readonly now: () => Temporal.Instant
+  readonly newUuid: NewUuid
+}) {
+  const { openParties } = await import('#record/parties')
+  const { networkJobs, networkRoutes } = await import('#record/network')
+  const { consignmentJobs, consignmentRoutes } = await import('#record/consignment')
+  const dataFolder = dataFolderOf(settings)
+  const parties = await openParties({ db, url, dataFolder, origin, newUuid, now, secureCookies: origin.startsWith('https:') })
+  const routes = [
+    ...parties.routes,
+    ...networkRoutes({ network, modes }),
+    ...consignmentRoutes({ network, modes, newUuid, holdMinutes: settings.holdMinutes }),
+  ]
+  const jobs = [...parties.jobs, ...networkJobs(network), ...consignmentJobs(network)]
+  return { parties, routes, jobs, problems: [] }
 }
 
 /** A fixed clock stands still: the same questions get the same answers (YIDAN_CLOCK). */

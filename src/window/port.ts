@@ -14,3 +14,15 @@ export function portState(port: number, host: string): Promise<PortState> {
 /** What an error of listening means. */
 export const stateOf = ({ code }: { readonly code?: string }): PortState =>
   code === 'EADDRINUSE' ? 'taken' : code === 'EACCES' ? 'not-allowed' : 'no-such-address'
+
+/** A port that nobody has, for a start that was told 0: addresses in links and keys must be known before listening. */
+export function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, host, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
