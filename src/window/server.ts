@@ -70,6 +70,8 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
     genReqId: () => base32(wishes.newUuid()),
     trustProxy: settings.trustProxy,
     requestTimeout: settings.requestSeconds * 1000,
+    // Node looks for what arrives too slowly every half minute unless told otherwise, and takes the longer of the two times for bodies.
+    http: { connectionsCheckingInterval: 1000, headersTimeout: settings.requestSeconds * 1000 },
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
     frameworkErrors: (_, request, reply) => void sendRefusal(context, request, reply, { code: 'not-found' }),
