@@ -24,6 +24,7 @@ CREATE TABLE consignment.booking (
   -- {consignor, consignee, freightForwarder?, carrier}, named as on the day of booking.
   parties json NOT NULL,
   request text NOT NULL,
+  used_equipment json,
   question json NOT NULL,
   itinerary json NOT NULL,
   exchange_rates json NOT NULL,

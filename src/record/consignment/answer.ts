@@ -235,7 +235,7 @@ function freeAfter({ network, ...book }: Book, leg: Extract<PlannedLeg, { kind: 
   const { timetable, freeTeuCenti, freeKg } = network
   const base = (timetable.tripTimeStart[leg.trip] ?? 0) - (timetable.serviceStopStart[leg.service] ?? 0)
   const least = (free: Int32Array): number => Math.min(...free.subarray(base + leg.fromStop, base + leg.toStop))
-  const demand = demandOf({ network, ...book })
+  const demand = demandOf(book)
   const [teu, kg] = [least(freeTeuCenti), least(freeKg)]
   return {
     ...(teu >= 0 && demand.teuCenti > 0 && { freeTeu: Math.max(0, teu - demand.teuCenti) / 100 }),

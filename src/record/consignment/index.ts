@@ -10,6 +10,7 @@ export {
 } from './record/store.ts'
 export { summaryOf, viewOf } from './record/view.ts'
 export { askQuote, QUOTE_HOURS, type QuoteContext } from './quote.ts'
-export { type ConsignmentParts, consignmentRoutes } from './routes.ts'
+export type { ConsignmentParts } from './parts.ts'
+export { consignmentRoutes } from './routes.ts'
 export { casesNetwork, runCases } from './cases.ts'
 export { CASES_CLOCK } from './cases-clock.ts'

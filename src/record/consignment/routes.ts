@@ -1,22 +1,17 @@
-// Quotes over HTTP: ask one, come back to it (CONTRACT §4). No account is needed.
+// Quotes over HTTP: ask one, come back to it (CONTRACT §4); no account is needed. Bookings and consignments join them here.
 import { z } from 'zod'
-import { assert, type NewUuid, ok, refuse, uuidOf } from '#kernel'
-import { entrustment, type Modes, quote, type Quote, route } from '#model'
-import type { Database } from '#postgres'
-import type { NetworkState } from '#record/network'
+import { ok, refuse, uuidOf } from '#kernel'
+import { entrustment, quote, type Quote, route } from '#model'
+import { bookingRoutes } from './booking/routes.ts'
+import type { ConsignmentParts } from './parts.ts'
 import { askQuote } from './quote.ts'
-import { findQuote, storeQuote } from './store.ts'
+import { recordRoutes } from './record/routes.ts'
+import { findQuote, storedQuote, storeQuote } from './store.ts'
 
-export interface ConsignmentParts {
-  readonly db: Database
-  readonly network: { current(): NetworkState }
-  readonly modes: Modes
-  readonly newUuid: NewUuid
-}
+export const consignmentRoutes = (parts: ConsignmentParts) =>
+  [postQuote(parts), getQuote(), ...bookingRoutes(parts), ...recordRoutes(parts)] as const
 
-export const consignmentRoutes = (parts: ConsignmentParts) => [postQuote(parts), getQuote(parts)] as const
-
-const postQuote = ({ db, network, modes, newUuid }: ConsignmentParts) =>
+const postQuote = ({ network, modes, newUuid }: ConsignmentParts) =>
   route({
     operationId: 'postQuote',
     method: 'POST',
@@ -29,26 +24,16 @@ const postQuote = ({ db, network, modes, newUuid }: ConsignmentParts) =>
     status: 201,
     answer: quote,
     problems: ['invalid-request'],
-    async handle({ caller, language, now, body }) {
+    async handle({ caller, language, now, body, enter }) {
       const asked = askQuote(body, { network: network.current(), modes, now, newUuid, language })
       if (!asked.ok) return asked
-      const { value } = asked
-      const uuid = uuidOf('qte', value.id)
-      assert(uuid.ok, `${value.id} is an id of ours`)
-      await storeQuote(db, caller, {
-        uuid: uuid.value,
-        question: JSON.stringify(body),
-        answer: JSON.stringify(value),
-        networkVersion: value.networkVersion,
-        createdAt: Temporal.Instant.from(value.createdDateTime),
-        expiresAt: Temporal.Instant.from(value.expiresDateTime),
-      })
-      return ok({ status: 201, body: value, location: `/v1/quotes/${value.id}` })
+      await enter((tx) => storeQuote(tx, caller, storedQuote(body, asked.value)))
+      return ok({ status: 201, body: asked.value, location: `/v1/quotes/${asked.value.id}` })
     },
   })
 
 /** Texts stand in the language the quote was asked in: an answer is kept as given. */
-const getQuote = ({ db }: ConsignmentParts) =>
+const getQuote = () =>
   route({
     operationId: 'getQuote',
     method: 'GET',
@@ -62,9 +47,9 @@ const getQuote = ({ db }: ConsignmentParts) =>
     status: 200,
     answer: quote,
     problems: ['not-found'],
-    async handle({ caller, params }) {
+    async handle({ caller, params, enter }) {
       const uuid = uuidOf('qte', params.id)
-      const stored = uuid.ok ? await findQuote(db, caller, uuid.value) : undefined
+      const stored = uuid.ok ? await enter((tx) => findQuote(tx, caller, uuid.value)) : undefined
       if (!stored) return refuse({ code: 'not-found' })
       const body: Quote = quote.parse(JSON.parse(stored.answer))
       return ok({ status: 200, body })

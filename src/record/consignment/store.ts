@@ -1,7 +1,8 @@
 // Quotes in the database: kept as asked and answered, read by whoever may, swept when long expired.
 import { sql } from 'kysely'
-import type { Caller } from '#kernel'
-import { type Database, withCaller } from '#postgres'
+import { assert, type Caller, uuidOf } from '#kernel'
+import type { Entrustment, Quote } from '#model'
+import { type AnyTx, type Database, withCaller } from '#postgres'
 
 export interface StoredQuote {
   readonly uuid: string
@@ -20,34 +21,45 @@ interface QuoteRow {
   readonly expires_at: Temporal.Instant
 }
 
-const partyIdOf = (caller: Caller): string | null => (caller.kind === 'party' ? caller.partyId : null)
+/** Question and answer as they are kept. */
+export function storedQuote(question: Entrustment, answer: Quote): StoredQuote {
+  const uuid = uuidOf('qte', answer.id)
+  assert(uuid.ok, `${answer.id} is an id of ours`)
+  return {
+    uuid: uuid.value,
+    question: JSON.stringify(question),
+    answer: JSON.stringify(answer),
+    networkVersion: answer.networkVersion,
+    createdAt: Temporal.Instant.from(answer.createdDateTime),
+    expiresAt: Temporal.Instant.from(answer.expiresDateTime),
+  }
+}
 
-export function storeQuote(db: Database, caller: Caller, quote: StoredQuote): Promise<void> {
-  return withCaller(db, caller, async (tx) => {
-    await sql`INSERT INTO consignment.quote (id, party_id, question, answer, network_version, created_at, expires_at)
-      VALUES (${quote.uuid}, ${partyIdOf(caller)}, ${quote.question}, ${quote.answer}, ${quote.networkVersion}, ${quote.createdAt}, ${quote.expiresAt})`.execute(
-      tx,
-    )
-  })
+/** The UUID of the caller's party; nobody's for whoever asks without one. */
+export const partyIdOf = (caller: Caller): string | null => (caller.kind === 'party' ? caller.partyId : null)
+
+export async function storeQuote(tx: AnyTx, caller: Caller, quote: StoredQuote): Promise<void> {
+  await sql`INSERT INTO consignment.quote (id, party_id, question, answer, network_version, created_at, expires_at)
+    VALUES (${quote.uuid}, ${partyIdOf(caller)}, ${quote.question}, ${quote.answer}, ${quote.networkVersion}, ${quote.createdAt}, ${quote.expiresAt})`.execute(
+    tx,
+  )
 }
 
 /** A quote asked without an account is anybody's who knows its id; another party's is not there. */
-export function findQuote(db: Database, caller: Caller, uuid: string): Promise<StoredQuote | undefined> {
-  return withCaller(db, caller, async (tx) => {
-    const { rows } = await sql<QuoteRow>`SELECT question, answer, network_version, created_at, expires_at FROM consignment.quote
-      WHERE id = ${uuid} AND (party_id IS NULL OR party_id = ${partyIdOf(caller)})`.execute(tx)
-    const [row] = rows
-    return (
-      row && {
-        uuid,
-        question: row.question,
-        answer: row.answer,
-        networkVersion: row.network_version,
-        createdAt: row.created_at,
-        expiresAt: row.expires_at,
-      }
-    )
-  })
+export async function findQuote(tx: AnyTx, caller: Caller, uuid: string): Promise<StoredQuote | undefined> {
+  const { rows } = await sql<QuoteRow>`SELECT question, answer, network_version, created_at, expires_at FROM consignment.quote
+    WHERE id = ${uuid} AND (party_id IS NULL OR party_id = ${partyIdOf(caller)}::uuid)`.execute(tx)
+  const [row] = rows
+  return (
+    row && {
+      uuid,
+      question: row.question,
+      answer: row.answer,
+      networkVersion: row.network_version,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+    }
+  )
 }
 
 /** An expired quote can no longer be booked (409 `quote-expired`), yet is readable for this long, so that a link still explains itself. */

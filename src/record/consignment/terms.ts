@@ -187,8 +187,7 @@ function gateColumns(network: NetworkState, ignoreGates: boolean): Pick<CargoTer
 }
 
 /** Hundredths of a TEU and whole kilograms (rounded up) that the load takes of a departure. */
-export function demandOf(book: Book): { teuCenti: number; kg: number } {
-  const { load } = book
+export function demandOf({ load }: Pick<Book, 'load'>): { teuCenti: number; kg: number } {
   const kg = Number(load.grossWeightKg.units) / 10 ** load.grossWeightKg.scale
   return { teuCenti: Math.ceil(Number(load.teu.units * 100n) / 10 ** load.teu.scale - 1e-9), kg: Math.ceil(kg - 1e-9) }
 }
