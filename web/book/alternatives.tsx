@@ -1,10 +1,12 @@
 // The chain is gone: what else there is now, what each changes, and one press that takes it.
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Itinerary } from '#model'
 import type { Places } from '../compare/options.ts'
 import { daysText, emissionText, moneyText, numberText } from '../format.ts'
 import { usePreferences } from '../preferences.tsx'
+import { savedQuoteQuery } from '../queries.ts'
 import { Chain } from '../record/chain.tsx'
 import { ChainFacts } from '../record/chain-facts.tsx'
 import { Button } from '../ui/controls.tsx'
@@ -49,13 +51,19 @@ function Changes({ from, to }: { readonly from: Itinerary; readonly to: Itinerar
 interface AlternativesProps {
   readonly gone: Itinerary
   readonly alternatives: readonly Itinerary[]
-  readonly quote: Places
+  /** Of the quote they belong to; it knows the names of their places. */
+  readonly quoteId: string
   readonly busy: boolean
   readonly onTake: (itineraryId: string) => void
 }
 
-export function Alternatives({ gone, alternatives, quote, busy, onTake }: AlternativesProps) {
+/** More would hide the choice; the comparison shows them all. */
+const SHOWN = 5
+
+export function Alternatives({ gone, alternatives, quoteId, busy, onTake }: AlternativesProps) {
   const { t } = useLingui()
+  const { language } = usePreferences()
+  const quote: Places = useQuery(savedQuoteQuery(quoteId, language)).data ?? { places: {} }
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -76,16 +84,18 @@ export function Alternatives({ gone, alternatives, quote, busy, onTake }: Altern
           </p>
         )}
         <ul className="alternatives">
-          {nearestFirst(gone, alternatives).map((itinerary) => (
-            <li key={itinerary.id} className="panel">
-              <ChainFacts itinerary={itinerary} quote={quote} />
-              <Changes from={gone} to={itinerary} />
-              <Chain elements={itinerary.elements} quote={quote} label={t`Chain`} />
-              <Button kind="primary" busy={busy} testId="take" onClick={() => onTake(itinerary.id)}>
-                <Trans>Hold this one</Trans>
-              </Button>
-            </li>
-          ))}
+          {nearestFirst(gone, alternatives)
+            .slice(0, SHOWN)
+            .map((itinerary) => (
+              <li key={itinerary.id} className="panel">
+                <ChainFacts itinerary={itinerary} quote={quote} />
+                <Changes from={gone} to={itinerary} />
+                <Chain elements={itinerary.elements} quote={quote} label={t`Chain`} />
+                <Button kind="primary" busy={busy} testId="take" onClick={() => onTake(itinerary.id)}>
+                  <Trans>Hold this one</Trans>
+                </Button>
+              </li>
+            ))}
         </ul>
       </div>
     </section>

@@ -27,7 +27,12 @@ function HoldAgain({ booking }: { readonly booking: Booking }) {
   )
 }
 
-function State({ booking }: { readonly booking: Booking }) {
+interface ShownProps {
+  readonly booking: Booking
+  readonly etag: string | undefined
+}
+
+function State({ booking, etag }: ShownProps) {
   const client = useQueryClient()
   const { from } = endsOf(booking.itinerary.elements)
   const zone = zoneAt(from, booking)
@@ -46,7 +51,7 @@ function State({ booking }: { readonly booking: Booking }) {
               </Trans>
             </p>
           )}
-          <HoldActs booking={booking} large />
+          <HoldActs booking={booking} etag={etag} large />
         </div>
       )
     case 'CONFIRMED':
@@ -118,7 +123,7 @@ function Parties({ booking }: { readonly booking: Booking }) {
   )
 }
 
-function Shown({ booking }: { readonly booking: Booking }) {
+function Shown({ booking, etag }: ShownProps) {
   const { t } = useLingui()
   const { language } = usePreferences()
   const { from, to } = endsOf(booking.itinerary.elements)
@@ -133,7 +138,7 @@ function Shown({ booking }: { readonly booking: Booking }) {
         <Status code={booking.bookingStatus} words={BOOKING_STATUS} />
       </div>
       <section className="panel" aria-label={t`State of the booking`}>
-        <State booking={booking} />
+        <State booking={booking} etag={etag} />
       </section>
       <section className="panel" aria-label={t`The chain`}>
         <div className="panel-body">
@@ -153,7 +158,7 @@ function Asked() {
   const asked = useQuery({ ...bookingQuery(id, language), enabled: account !== undefined })
   if (asked.isPending) return <Loading lines={2} />
   if (asked.isError) return <FaultPanel fault={asked.error} onRetry={() => void asked.refetch()} />
-  return <Shown booking={asked.data} />
+  return <Shown booking={asked.data.value} etag={asked.data.etag} />
 }
 
 export function Component() {

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Booking } from '#model'
+import type { Answered } from '../api.ts'
 import { useAct } from '../record/act.ts'
 import { cancelHold, confirmHold } from '../record/bookings.ts'
 import { Refused } from '../record/states.tsx'
@@ -12,11 +13,12 @@ import { Field } from '../ui/field.tsx'
 
 interface CancelProps {
   readonly booking: Booking
+  readonly etag: string | undefined
   readonly onClose: () => void
-  readonly onDone: (booking: Booking) => void
+  readonly onDone: (next: Answered<Booking>) => void
 }
 
-function Cancel({ booking, onClose, onDone }: CancelProps) {
+function Cancel({ booking, etag, onClose, onDone }: CancelProps) {
   const { t } = useLingui()
   const [reason, setReason] = useState('')
   const [checked, setChecked] = useState(false)
@@ -25,7 +27,7 @@ function Cancel({ booking, onClose, onDone }: CancelProps) {
   useEffect(() => frame.current?.querySelector('input')?.focus(), [])
   const go = (): void => {
     setChecked(true)
-    if (reason.trim() !== '') cancelling.act({ id: booking.id, reason: reason.trim() })
+    if (reason.trim() !== '') cancelling.act({ id: booking.id, reason: reason.trim(), etag })
   }
   return (
     <div ref={frame} className="confirm-box" role="group" aria-label={t`Cancel this booking`}>
@@ -50,24 +52,32 @@ function Cancel({ booking, onClose, onDone }: CancelProps) {
   )
 }
 
-export function HoldActs({ booking, large = false }: { readonly booking: Booking; readonly large?: boolean }) {
+interface HoldActsProps {
+  readonly booking: Booking
+  readonly etag?: string | undefined
+  readonly large?: boolean
+}
+
+export function HoldActs({ booking, etag, large = false }: HoldActsProps) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [leaving, setLeaving] = useState(false)
-  const changed = (next: Booking): void => {
-    client.setQueryData(['booking', next.id], next)
+  const changed = (next: Answered<Booking>): void => {
+    client.setQueryData(['booking', next.value.id], next)
     void client.invalidateQueries({ queryKey: ['bookings'] })
     void client.invalidateQueries({ queryKey: ['consignments'] })
   }
   const confirming = useAct(confirmHold, (next) => {
     changed(next)
-    if (next.consignmentId !== undefined) void navigate(`/consignments/${next.consignmentId}`)
+    const { consignmentId } = next.value
+    if (consignmentId !== undefined) void navigate(`/consignments/${consignmentId}`)
   })
   const { problem } = confirming
-  const expired = problem !== undefined && problem !== 'offline' && problem.code === 'hold-expired'
+  /** What stands here is not what the window knows: it is asked again. */
+  const stale = problem !== undefined && problem !== 'offline' && ['hold-expired', 'wrong-state', 'version-changed'].includes(problem.code)
   useEffect(() => {
-    if (expired) void client.invalidateQueries({ queryKey: ['booking', booking.id] })
-  }, [expired, client, booking.id])
+    if (stale) void client.invalidateQueries({ queryKey: ['booking', booking.id] })
+  }, [stale, client, booking.id])
   return (
     <div className="hold-acts">
       <div className="acts">
@@ -87,7 +97,7 @@ export function HoldActs({ booking, large = false }: { readonly booking: Booking
         )}
       </div>
       <Refused problem={problem} />
-      {leaving && <Cancel booking={booking} onClose={() => setLeaving(false)} onDone={changed} />}
+      {leaving && <Cancel booking={booking} etag={etag} onClose={() => setLeaving(false)} onDone={changed} />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { inLanguage } from '#kernel'
 import type { Booking, BookingRequest, Itinerary, Quote } from '#model'
-import type { Problem } from '../api.ts'
+import type { Answered, Problem } from '../api.ts'
 import { placeText } from '../compare/options.ts'
 import { usePreferences } from '../preferences.tsx'
 import { savedQuoteQuery } from '../queries.ts'
@@ -22,12 +22,13 @@ import { HoldForm } from './hold-form.tsx'
 
 interface Taken {
   readonly alternatives: readonly Itinerary[]
-  readonly places: Quote['places']
+  /** The quote whose chains they are. */
+  readonly quoteId?: string
 }
 /** The members that 409 `capacity-taken` brings along; the window answers by its own schemas. */
-const takenOf = ({ members }: Problem, quote: Quote): Taken => {
-  const { alternatives, places } = members as { readonly alternatives?: readonly Itinerary[]; readonly places?: Quote['places'] }
-  return { alternatives: alternatives ?? [], places: { ...quote.places, ...places } }
+const takenOf = ({ members }: Problem): Taken => {
+  const { alternatives = [], quoteId } = members as Partial<Taken>
+  return { alternatives, ...(quoteId === undefined ? {} : { quoteId }) }
 }
 
 /** The quote or its train is gone: the same question can be asked again with one press. */
@@ -54,15 +55,15 @@ function Hold({ quote, itinerary }: { readonly quote: Quote; readonly itinerary:
   const { language } = usePreferences()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const done = (booking: Booking): void => {
-    client.setQueryData(['booking', booking.id], booking)
+  const done = (held: Answered<Booking>): void => {
+    client.setQueryData(['booking', held.value.id], held)
     void client.invalidateQueries({ queryKey: ['bookings'] })
-    void navigate(`/bookings/${booking.id}`)
+    void navigate(`/bookings/${held.value.id}`)
   }
-  const holding = useAct<BookingRequest, Booking>(hold, done)
+  const holding = useAct<BookingRequest, Answered<Booking>>(hold, done)
   const { problem, asked } = holding
   const refused = problem === undefined || problem === 'offline' ? undefined : problem
-  const taken = useMemo(() => (refused?.code === 'capacity-taken' ? takenOf(refused, quote) : undefined), [refused, quote])
+  const taken = useMemo(() => (refused?.code === 'capacity-taken' ? takenOf(refused) : undefined), [refused])
   const gone = quote.itineraries.find(({ id }) => id === asked?.itineraryId) ?? itinerary
   const { from, to } = endsOf(itinerary.elements)
   const [start, end] = [inLanguage(placeText(from, quote), language), inLanguage(placeText(to, quote), language)]
@@ -85,9 +86,9 @@ function Hold({ quote, itinerary }: { readonly quote: Quote; readonly itinerary:
         <Alternatives
           gone={gone}
           alternatives={taken.alternatives}
-          quote={taken}
+          quoteId={taken.quoteId ?? quote.id}
           busy={holding.busy}
-          onTake={(itineraryId) => holding.act({ ...asked, itineraryId })}
+          onTake={(itineraryId) => holding.act({ ...asked, itineraryId, quoteId: taken.quoteId ?? quote.id })}
         />
       )}
       {refused !== undefined && ASK_AGAIN.includes(refused.code) && <AskAgain problem={refused} quote={quote} />}
