@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..')
 let city: City
 beforeAll(async () => {
   city = await openCity({ actors: PARTIES })
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await city?.close()
 })

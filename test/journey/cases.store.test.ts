@@ -43,7 +43,7 @@ const shipments = new Map<string, Shipment>()
 
 beforeAll(async () => {
   city = await openCity({ environment: { YIDAN_CLOCK: ASKED } })
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await city?.close()
 })
