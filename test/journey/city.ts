@@ -54,7 +54,11 @@ export async function openCity({ environment = {}, actors = ACTORS }: CityWishes
   const folder = mkdtempSync(join(tmpdir(), 'yidan-city-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
-  let window = await startWindow(port, folder, environment)
+  const removed = (): void => rmSync(folder, { recursive: true, force: true })
+  let window = await startWindow(port, folder, environment).catch((error: unknown) => {
+    removed()
+    throw error
+  })
   const passwords = new Map(
     [...window.said().matchAll(/(\w+)@sample\.example\s+(\S+)/g)].map(([, name = '', password = '']) => [name, password]),
   )
@@ -65,6 +69,7 @@ export async function openCity({ environment = {}, actors = ACTORS }: CityWishes
     for (const name of actors) known[name] = await signedIn({ url, name, password: passwords.get(name) ?? '' })
   } catch (error) {
     await window.stop('SIGTERM')
+    removed()
     throw error
   }
   return {
@@ -84,7 +89,7 @@ export async function openCity({ environment = {}, actors = ACTORS }: CityWishes
     kill: () => window.stop('SIGKILL'),
     async close() {
       await window.stop('SIGTERM')
-      rmSync(folder, { recursive: true, force: true })
+      removed()
     },
   }
 }
