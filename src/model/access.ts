@@ -113,7 +113,7 @@ export function may(actor: Caller, act: Act, subject: Subject): Verdict {
     case 'owned':
       return subject.by === undefined || subject.by === partyId ? (entry ?? WHOLE) : NOT_FOUND
     case 'consignment': {
-      const slice = sliceOf(subject.roles) ?? (subject.possessor === true ? 'WITHOUT_CHARGES' : undefined)
+      const slice = sliceOf(subject.roles, subject.possessor === true)
       if (slice === undefined) return NOT_FOUND
       if (entry !== undefined) return entry
       if (rule.possessor === true && subject.possessor !== true) return forbidden('possession of the bill')
@@ -156,9 +156,9 @@ function entryOf(actor: Exclude<Caller, { kind: 'system' }>, rule: Rule): Extrac
   return undefined
 }
 
-/** Contract parties see it whole, the consignee all but the prices, whoever handles it his own part. */
-function sliceOf(roles: readonly ConsignmentRole[]): Slice | undefined {
+/** The widest that applies: contract parties see it whole, consignee and possessor all but the prices, whoever handles it his own part. */
+function sliceOf(roles: readonly ConsignmentRole[], isPossessor: boolean): Slice | undefined {
   if (roles.some((role) => role === 'CONSIGNOR' || role === 'FREIGHT_FORWARDER' || role === 'CARRIER')) return 'WHOLE'
-  if (roles.includes('CONSIGNEE')) return 'WITHOUT_CHARGES'
+  if (roles.includes('CONSIGNEE') || isPossessor) return 'WITHOUT_CHARGES'
   return roles.length > 0 ? 'OWN_ELEMENTS' : undefined
 }
