@@ -70,16 +70,14 @@ test('tells who answers for what', async () => {
     { kind: 'PLACE', key: 'nowhere' },
   ] as const
   const duties = await inTx((tx) => dutiesOf(tx, asked))
-  expect([...duties].map(([key, { name, demo }]) => [key, name.replace(/ .*/, ''), demo]).toSorted()).toEqual(
-    [
-      ['CONTRACT:*', '渝新多式联运有限公司', true],
-      ['CUSTOMS:CN', '样例海关', true],
-      ['PLACE:de-duisburg', '渝站枢纽运营有限公司', true],
-      ['ROAD:*', '渝驰公路运输有限公司', true],
-      ['SERVICE:Both', '渝列铁路班列有限公司', true],
-      ['SERVICE:State rail', '渝列铁路班列有限公司', true],
-    ].toSorted(),
-  )
+  expect(Object.fromEntries([...duties].map(([key, { name, demo }]) => [key, demo ? name.replace(/ .*/, '') : '']))).toEqual({
+    'CONTRACT:*': '渝新多式联运有限公司',
+    'CUSTOMS:CN': '样例海关',
+    'PLACE:de-duisburg': '渝站枢纽运营有限公司',
+    'ROAD:*': '渝驰公路运输有限公司',
+    'SERVICE:Both': '渝列铁路班列有限公司',
+    'SERVICE:State rail': '渝列铁路班列有限公司',
+  })
   expect(await inTx((tx) => dutiesOf(tx, []))).toEqual(new Map())
 })
 
