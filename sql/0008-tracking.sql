@@ -11,7 +11,8 @@ CREATE TABLE tracking.capture_job (
   finished_at timestamptz NOT NULL,
   success boolean NOT NULL,
   -- [{pointer, code, detail {zh, en}}]
-  errors jsonb NOT NULL
+  -- As json, since jsonb refuses an escaped U+0000 that a member’s name may have.
+  errors json NOT NULL
 );
 GRANT SELECT, INSERT ON tracking.capture_job TO yidan_app;
 

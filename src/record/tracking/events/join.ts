@@ -3,8 +3,8 @@ import { ok, refuse, type Result, type Text, wireId } from '#kernel'
 import type { ConsignmentElement, MilestoneName } from '#model'
 import type { ConsignmentRecord } from '#record/consignment'
 import { type EventReading, meaningsOf } from './event-reading.ts'
-import type { FaultCode } from './fault.ts'
-import { isKeptByBill, mayState, plannedElements, standsTo } from './plan.ts'
+import type { FaultCode } from '../epcis/fault.ts'
+import { isKeptByBill, mayState, plannedElements, standsTo } from '../milestones/plan.ts'
 
 export interface Joined {
   /** UUID. */

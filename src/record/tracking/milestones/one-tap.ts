@@ -1,9 +1,9 @@
 // One tap as an EPCIS event: what a partner's own system would have sent.
 import type { ConsignmentElement, MilestoneName } from '#model'
 import type { ConsignmentRecord } from '#record/consignment'
-import { MEANINGS } from './event-reading.ts'
-import { consignmentUri, epcOfEquipment, placeUri } from './identifiers.ts'
-import { placeOfMilestone } from './join.ts'
+import { MEANINGS } from '../events/event-reading.ts'
+import { consignmentUri, epcOfEquipment, placeUri } from '../epcis/identifiers.ts'
+import { placeOfMilestone } from '../events/join.ts'
 
 export const OUR_CONTEXT = JSON.stringify(['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld', { yidan: 'urn:yidan:epcis:' }])
 
@@ -14,7 +14,7 @@ export interface Tap {
   readonly milestone: MilestoneName
   /** As it was written, with its offset. */
   readonly occurredDateTime: string
-  readonly equipmentId?: string
+  readonly equipmentId?: string | undefined
   readonly origin: string
 }
 

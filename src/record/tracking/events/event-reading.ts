@@ -1,8 +1,8 @@
 // What tracking needs of an event that the rules have passed: when, what, where, of which consignment, and what it means.
 import { MILESTONES, type MilestoneName } from '#model'
-import { expandedName, isObject, type Namespaces, readContext, YIDAN_NAMESPACE } from './context.ts'
-import { equipmentOf, placeOf } from './identifiers.ts'
-import { parseTime } from './member-rules.ts'
+import { expandedName, isObject, type Namespaces, readContext, YIDAN_NAMESPACE } from '../epcis/context.ts'
+import { equipmentOf, placeOf } from '../epcis/identifiers.ts'
+import { parseTime } from '../epcis/member-rules.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
