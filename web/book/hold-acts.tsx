@@ -7,6 +7,7 @@ import type { Booking } from '#model'
 import type { Answered } from '../api.ts'
 import { useAct } from '../record/act.ts'
 import { cancelHold, confirmHold } from '../record/bookings.ts'
+import { useEscape } from '../record/escape.ts'
 import { Refused } from '../record/states.tsx'
 import { Button, TextInput } from '../ui/controls.tsx'
 import { Field } from '../ui/field.tsx'
@@ -25,6 +26,7 @@ function Cancel({ booking, etag, onClose, onDone }: CancelProps) {
   const cancelling = useAct(cancelHold, onDone)
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => frame.current?.querySelector('input')?.focus(), [])
+  useEscape(frame, onClose)
   const go = (): void => {
     setChecked(true)
     if (reason.trim() !== '') cancelling.act({ id: booking.id, reason: reason.trim(), etag })
@@ -62,6 +64,11 @@ export function HoldActs({ booking, etag, large = false }: HoldActsProps) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [leaving, setLeaving] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
+  const stay = (): void => {
+    setLeaving(false)
+    frame.current?.querySelector('button')?.focus()
+  }
   const changed = (next: Answered<Booking>): void => {
     client.setQueryData(['booking', next.value.id], next)
     void client.invalidateQueries({ queryKey: ['bookings'] })
@@ -79,7 +86,7 @@ export function HoldActs({ booking, etag, large = false }: HoldActsProps) {
     if (stale) void client.invalidateQueries({ queryKey: ['booking', booking.id] })
   }, [stale, client, booking.id])
   return (
-    <div className="hold-acts">
+    <div className="hold-acts" ref={frame}>
       <div className="acts">
         <Button
           kind="primary"
@@ -97,7 +104,7 @@ export function HoldActs({ booking, etag, large = false }: HoldActsProps) {
         )}
       </div>
       <Refused problem={problem} />
-      {leaving && <Cancel booking={booking} etag={etag} onClose={() => setLeaving(false)} onDone={changed} />}
+      {leaving && <Cancel booking={booking} etag={etag} onClose={stay} onDone={changed} />}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 // A party of a booking: found in the directory, or typed with name and e-mail when it has no account.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
 import type { PartyRole } from '#kernel'
@@ -115,18 +115,18 @@ export function PartyFields({ label, hint, directory, required, party, testId, n
   const unknown = !listed && party.name.trim() !== ''
   return (
     <>
-      <Field label={label} hint={hint} required={required} error={nameError}>
+      <Field
+        label={label}
+        hint={listed ? `✓ ${t`From the directory: it sees the shipment in its own account.`}` : hint}
+        required={required}
+        error={nameError}
+      >
         {(wiring) => <PartySearch wiring={wiring} party={party} directory={directory} testId={testId} onChange={onChange} />}
       </Field>
       {unknown && (
         <Field label={t`${label}: e-mail`} hint={t`Not in the directory: it gets no account, only what you send it.`} error={emailError}>
           {(wiring) => <TextInput wiring={wiring} type="email" value={party.email} onChange={(email) => onChange({ ...party, email })} />}
         </Field>
-      )}
-      {listed && (
-        <p className="picked" role="status">
-          ✓ <Trans>From the directory: it sees the shipment in its own account.</Trans>
-        </p>
       )}
     </>
   )

@@ -1,16 +1,48 @@
 // One key of the list, and revoking it, which is asked once more.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { KeyJson } from '#model'
 import { LocalTime, useWord } from '../compare/words.tsx'
-import { useAct } from '../record/act.ts'
+import { type Doing, useAct } from '../record/act.ts'
+import { useEscape } from '../record/escape.ts'
 import { Refused } from '../record/states.tsx'
 import { SCOPE_WORDS } from '../record/words.ts'
 import { Button } from '../ui/controls.tsx'
 import { revokeKey, stateOf } from './keys.ts'
 
 const HERE = Temporal.Now.timeZoneId()
+
+interface AskingProps {
+  readonly name: string
+  readonly revoking: Doing<string>
+  readonly onRevoke: () => void
+  readonly onLeave: () => void
+}
+
+function Asking({ name, revoking, onRevoke, onLeave }: AskingProps) {
+  const { t } = useLingui()
+  const frame = useRef<HTMLDivElement>(null)
+  useEscape(frame, onLeave)
+  // The safe answer takes the focus: Enter twice must not revoke.
+  useEffect(() => frame.current?.querySelector<HTMLElement>('button:last-of-type')?.focus(), [])
+  return (
+    <div ref={frame} className="confirm-box" role="group" aria-label={t`Revoke ${name}`}>
+      <p>
+        <Trans>Programs that use it stop at once. This cannot be taken back.</Trans>
+      </p>
+      <div className="acts">
+        <Button danger size="small" busy={revoking.busy} testId="revoke-now" onClick={onRevoke}>
+          <Trans>Revoke for good</Trans>
+        </Button>
+        <Button kind="text" size="small" onClick={onLeave}>
+          <Trans>Keep it</Trans>
+        </Button>
+      </div>
+      <Refused problem={revoking.problem} />
+    </div>
+  )
+}
 
 export function KeyRow({ row }: { readonly row: KeyJson }) {
   const { t } = useLingui()
@@ -41,22 +73,7 @@ export function KeyRow({ row }: { readonly row: KeyJson }) {
             </Button>
           )}
         </div>
-        {asking && (
-          <div className="confirm-box" role="group" aria-label={t`Revoke ${row.name}`}>
-            <p>
-              <Trans>Programs that use it stop at once. This cannot be taken back.</Trans>
-            </p>
-            <div className="acts">
-              <Button danger size="small" busy={revoking.busy} testId="revoke-now" onClick={() => revoking.act(row.id)}>
-                <Trans>Revoke for good</Trans>
-              </Button>
-              <Button kind="text" size="small" onClick={() => setAsking(false)}>
-                <Trans>Keep it</Trans>
-              </Button>
-            </div>
-            <Refused problem={revoking.problem} />
-          </div>
-        )}
+        {asking && <Asking name={row.name} revoking={revoking} onRevoke={() => revoking.act(row.id)} onLeave={() => setAsking(false)} />}
       </td>
     </tr>
   )

@@ -16,7 +16,7 @@ export function Secret({ made, onDone }: { readonly made: MadeKey; readonly onDo
   return (
     <section className="panel secret" data-testid="secret">
       <h2 ref={heading} tabIndex={-1}>
-        <Trans>Key “{made.name}” is made</Trans>
+        <Trans>The key {made.name} is made</Trans>
       </h2>
       {secret === undefined ? (
         <p className="error">
