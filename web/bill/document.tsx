@@ -1,4 +1,5 @@
 // The bill as a document: bilingual like its paper, the frozen consignment and nothing that moved on since.
+import { useLingui } from '@lingui/react/macro'
 import type { Text } from '#kernel'
 import type { Bill, NamedParty } from '#model'
 import { placeText, zoneAt } from '../compare/options.ts'
@@ -7,7 +8,6 @@ import { usePreferences } from '../preferences.tsx'
 import { DemoMark } from '../record/states.tsx'
 import { ScrollTable } from '../ui/scroll-region.tsx'
 import { Both, BothNames } from './both.tsx'
-import { useLingui } from '@lingui/react/macro'
 
 const MODE_NAMES: Readonly<Record<string, Text>> = {
   '1': { zh: '海运', en: 'Sea' },
@@ -190,7 +190,7 @@ export function BillDocument({ bill, heading = 'h1' }: { readonly bill: Shown; r
           </dt>
           <dd className="num">{bill.issueDate ?? '–'}</dd>
         </div>
-        <div className="wide">
+        <div>
           <dt>
             <Both zh="箱" en="Boxes" />
           </dt>

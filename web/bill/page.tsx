@@ -105,7 +105,7 @@ function Verify({ id }: { readonly id: string }) {
   }
   return (
     <Panel title={t`Signature`} testId="signature">
-      <p className="note">
+      <p className="aside">
         <Trans>Checked in this browser against the issuer's published keys, as any stranger could.</Trans>
       </p>
       <div className="acts">

@@ -63,7 +63,7 @@ export function Component() {
       <h1>
         <Trans>Verify a bill</Trans>
       </h1>
-      <p className="note">
+      <p className="aside">
         <Trans>
           Give the PDF or the signed file of a bill. It is checked in this browser against the issuer's published keys; nothing is sent, and
           no account is needed.
@@ -80,19 +80,24 @@ export function Component() {
           onDragLeave={() => setOver(false)}
           onDrop={drop}
         >
-          <label htmlFor={`${id}-file`} className="strong">
-            <Trans>Drop a .pdf or .jwt file here, or choose one</Trans>
-          </label>
+          <p className="strong" id={`${id}-hint`}>
+            <Trans>Drop a .pdf or .jwt file here</Trans>
+          </p>
           <input
             id={`${id}-file`}
+            className="unseen"
             type="file"
             accept=".pdf,.jwt,.txt,application/pdf,application/jwt,application/vc+jwt,text/plain"
+            aria-describedby={`${id}-hint`}
             data-testid="file"
             onChange={(event) => {
               take(event.target.files?.[0])
               event.target.value = ''
             }}
           />
+          <label htmlFor={`${id}-file`} className="pick-file">
+            <Trans>Choose a file</Trans>
+          </label>
         </div>
         <div className="field">
           <label htmlFor={`${id}-text`}>
@@ -129,12 +134,12 @@ export function Component() {
           <Button kind="primary" busy={busy} testId="verify" onClick={() => void run(() => checkText(text, given), undefined)}>
             <Trans>Verify</Trans>
           </Button>
-          <span className="note" data-testid="offline-ready" data-ready={ready}>
+          <span className="aside" data-testid="offline-ready" data-ready={ready}>
             {ready && <Trans>The keys are here: the network may go.</Trans>}
           </span>
         </div>
       </section>
-      {name !== undefined && <p className="note">{name}</p>}
+      {name !== undefined && <p className="aside">{name}</p>}
       {verdict !== undefined && <VerdictBox verdict={verdict} />}
       {verdict?.kind === 'genuine' && (
         <div lang={language}>

@@ -22,8 +22,8 @@ export function ChainMap({ consignment, story }: { readonly consignment: Consign
     return { letter: 'chain', legs, stops: stopsOf(legs) }
   }, [elements])
   const travelled = useMemo(() => {
-    const [sequences, at] = JSON.parse(key) as readonly [readonly number[], typeof here]
-    return { isAhead: (leg: Leg) => !sequences.includes(leg.sequenceNumber), here: at }
+    const [sequences, at] = JSON.parse(key) as readonly [readonly number[], NonNullable<typeof here> | null]
+    return { isAhead: (leg: Leg) => !sequences.includes(leg.sequenceNumber), here: at ?? undefined }
   }, [key])
   const options = useMemo(() => [drawn], [drawn])
   const quote = useMemo(() => ({ places }), [places])

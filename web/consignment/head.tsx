@@ -77,14 +77,20 @@ function Next({ step, of, billOpen }: { readonly step: Step; readonly of: Consig
   const element = of.elements.find((each) => each.sequenceNumber === step.sequence)
   const who = step.mayReport ? t`your organisation` : (element?.carrier?.name ?? t`whoever runs stage ${step.sequence}`)
   const zone = zoneAt(step.where, of)
+  const due = step.estimated ?? step.planned
   return (
     <div className="fact" data-testid="next">
       <dt>
         <Trans>Next</Trans>
       </dt>
       <dd>
-        <b>{name(step.milestone)}</b> · <Place where={step.where} of={of} /> ·{' '}
-        <Moment instant={step.estimated ?? step.planned} zone={zone} estimated={step.estimated !== undefined} />
+        <b>{name(step.milestone)}</b> · {step.underway ? <Trans>on the way</Trans> : <Place where={step.where} of={of} />}
+        {due !== undefined && (
+          <>
+            {' '}
+            · <Moment instant={due} zone={zone} estimated={step.estimated !== undefined} />
+          </>
+        )}
         {step.state === 'late' && (
           <span className="lag late">
             {' '}

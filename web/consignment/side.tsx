@@ -50,7 +50,7 @@ export function Documents({ consignment }: { readonly consignment: Consignment }
     <Panel title={t`Documents`} testId="documents">
       {asked.isPending && <div className="skeleton small" aria-busy="true" />}
       {asked.isError && (
-        <p className="note">
+        <p className="aside">
           {hidden ? (
             <Trans>The bill is not shown to you: it concerns the parties to the contract.</Trans>
           ) : (
@@ -95,7 +95,7 @@ export function Documents({ consignment }: { readonly consignment: Consignment }
           <Downloads bill={bill} />
           {consignment.consignmentStatus !== 'CANCELLED' && <BillActs bill={bill} consignmentId={consignment.id} />}
           {bill.id === undefined && (
-            <p className="note">
+            <p className="aside">
               <Trans>Not issued yet. What issue would freeze is the consignment as it stands here.</Trans>
             </p>
           )}
@@ -113,7 +113,7 @@ export function Costs({ consignment }: { readonly consignment: Consignment }) {
   if (charges === undefined)
     return (
       <Panel title={t`Costs`} testId="costs">
-        <p className="note">
+        <p className="aside">
           <Trans>Prices are not shown to you: they concern whoever concluded the contract.</Trans>
         </p>
       </Panel>
@@ -158,7 +158,7 @@ export function Costs({ consignment }: { readonly consignment: Consignment }) {
         </p>
       )}
       {unpriced.length > 0 && (
-        <p className="note">
+        <p className="aside">
           ▲ <Trans>Not priced, because the data has no tariff:</Trans>{' '}
           {unpriced
             .map(({ code, placeId }) => {
@@ -202,7 +202,7 @@ export function Parties({ consignment }: { readonly consignment: Consignment }) 
         <Party label={t`Contract carrier`} party={carrier} />
       </dl>
       {consignor === undefined && consignee === undefined && (
-        <p className="note">
+        <p className="aside">
           <Trans>Consignor and consignee are not shown to you: you handle a stage between them.</Trans>
         </p>
       )}
@@ -217,7 +217,7 @@ export function Goods({ consignment }: { readonly consignment: Consignment }) {
   const { includedConsignmentItem: items, usedTransportEquipment: boxes = [], requestedEquipment: asked = [] } = consignment
   return (
     <Panel title={t`Goods and boxes`} testId="goods">
-      <p className="note">
+      <p className="aside">
         {word(FORMS, consignment.cargoFormCode)}
         {asked.length > 0 && <> · {asked.map((each) => `${each.quantity} × ${each.unitTypeCode}`).join(', ')}</>}
       </p>
@@ -257,7 +257,7 @@ export function Goods({ consignment }: { readonly consignment: Consignment }) {
         </ul>
       )}
       {boxes.length === 0 && asked.length > 0 && (
-        <p className="note">
+        <p className="aside">
           <Trans>Box numbers are not known yet.</Trans>
         </p>
       )}

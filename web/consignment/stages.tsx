@@ -1,5 +1,6 @@
 // The timeline: every stage with its milestones; planned, estimated and actual side by side, and for each fact who said it and since when it is known.
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
 import { inLanguage } from '#kernel'
 import type { Consignment } from '#model'
 import { placeText, zoneAt } from '../compare/options.ts'
@@ -29,7 +30,8 @@ function StepRow({ step, of, isNext }: StepProps) {
   const { language } = usePreferences()
   const name = useMilestoneName()
   const zone = zoneAt(step.where, of)
-  const place = inLanguage(placeText(step.where, of), language)
+  const { t } = useLingui()
+  const place = step.underway ? t`on the way` : inLanguage(placeText(step.where, of), language)
   return (
     <li className={`step ${step.state}`} data-next={isNext} data-testid={`step-${step.sequence}-${step.milestone}`} data-state={step.state}>
       <span className="dot" aria-hidden="true">
@@ -48,7 +50,7 @@ function StepRow({ step, of, isNext }: StepProps) {
         </small>
       </div>
       <dl className="times">
-        <div>
+        <div data-empty={step.planned === undefined}>
           <dt>
             <Trans>Planned</Trans>
           </dt>
@@ -56,7 +58,7 @@ function StepRow({ step, of, isNext }: StepProps) {
             <Moment instant={step.planned} zone={zone} />
           </dd>
         </div>
-        <div>
+        <div data-empty={step.actual !== undefined || step.estimated === undefined}>
           <dt>
             <Trans>Estimated</Trans>
           </dt>
@@ -65,7 +67,7 @@ function StepRow({ step, of, isNext }: StepProps) {
             {step.actual === undefined && step.estimated !== undefined && <Lag minutes={step.lag} />}
           </dd>
         </div>
-        <div>
+        <div data-empty={step.actual === undefined}>
           <dt>
             <Trans>Actual</Trans>
           </dt>
@@ -74,7 +76,7 @@ function StepRow({ step, of, isNext }: StepProps) {
             {step.actual !== undefined && <Lag minutes={step.lag} />}
           </dd>
         </div>
-        <div className="source">
+        <div data-empty={step.actual === undefined}>
           <dt>
             <Trans>Who says so</Trans>
           </dt>
@@ -138,6 +140,13 @@ function StageTitle({ stage, of }: { readonly stage: Stage; readonly of: Consign
 function StageBlock({ stage, of, story }: { readonly stage: Stage; readonly of: Consignment; readonly story: Story }) {
   const { element } = stage
   const zone = zoneAt(stage.from, of)
+  // On a phone only what is under way lies open; on a desk all of it.
+  const [open] = useState(
+    () =>
+      !matchMedia('(max-width: 860px)').matches ||
+      stage.state === 'now' ||
+      stage.steps.some((step) => step.mayReport || step === story.next),
+  )
   const begin = element.kind === 'LEG' ? element.departureEvent : element.startEvent
   const end = element.kind === 'LEG' ? element.arrivalEvent : element.endEvent
   return (
@@ -146,22 +155,26 @@ function StageBlock({ stage, of, story }: { readonly stage: Stage; readonly of: 
       data-testid={`stage-${element.sequenceNumber}`}
       data-state={stage.state}
     >
-      <h3>
-        <span className="num">{element.sequenceNumber}</span> <StageTitle stage={stage} of={of} />
-      </h3>
-      {stage.steps.length === 0 ? (
-        <p className="note-line">
-          <Moment instant={begin.scheduledOccurrenceDateTime} zone={zone} /> –{' '}
-          <Moment instant={end.scheduledOccurrenceDateTime} zone={zoneAt(stage.to, of)} /> ·{' '}
-          <Trans>planned; its milestones are not shown to you</Trans>
-        </p>
-      ) : (
-        <ol className="steps">
-          {stage.steps.map((step) => (
-            <StepRow key={step.milestone} step={step} of={of} isNext={step === story.next} />
-          ))}
-        </ol>
-      )}
+      <details open={open}>
+        <summary>
+          <h3>
+            <span className="num">{element.sequenceNumber}</span> <StageTitle stage={stage} of={of} />
+          </h3>
+        </summary>
+        {stage.steps.length === 0 ? (
+          <p className="note-line">
+            <Moment instant={begin.scheduledOccurrenceDateTime} zone={zone} /> –{' '}
+            <Moment instant={end.scheduledOccurrenceDateTime} zone={zoneAt(stage.to, of)} /> ·{' '}
+            <Trans>planned; its milestones are not shown to you</Trans>
+          </p>
+        ) : (
+          <ol className="steps">
+            {stage.steps.map((step) => (
+              <StepRow key={step.milestone} step={step} of={of} isNext={step === story.next} />
+            ))}
+          </ol>
+        )}
+      </details>
     </li>
   )
 }

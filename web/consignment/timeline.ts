@@ -1,7 +1,6 @@
 // The record of one consignment as its page tells it: stages with their milestones, planned beside estimated beside actual, where the goods
 // are, and what is next. Pure: "now" is a parameter.
-import type { MilestoneName } from '#model'
-import type { Consignment, ConsignmentElement, MilestoneJson } from '#model'
+import type { Consignment, ConsignmentElement, MilestoneJson, MilestoneName } from '#model'
 import { minutesBetween } from '../format.ts'
 
 export type Where = NonNullable<Extract<ConsignmentElement, { kind: 'LEG' }>['departureEvent']['occurrenceLocation']>
@@ -13,6 +12,8 @@ export interface Step {
   readonly elementId: string
   readonly sequence: number
   readonly where: Where | undefined
+  /** Somewhere between the two ends; `where` is then the end, for its clock. */
+  readonly underway: boolean
   readonly planned: string | undefined
   readonly estimated: string | undefined
   readonly actual: string | undefined
@@ -57,8 +58,9 @@ const AT_DEPARTURE: readonly MilestoneName[] = [
   'CUSTOMS_SUBMITTED',
   'CUSTOMS_RELEASED',
 ]
-/** After these the goods are on the way, at neither end. */
-const ON_THE_WAY: readonly MilestoneName[] = ['DEPARTED', 'BORDER_CROSSED', 'GAUGE_CHANGED', 'HANDED_OVER']
+/** These happen on the way, at neither end; no plan of departures and arrivals says when. */
+const UNDERWAY: readonly MilestoneName[] = ['BORDER_CROSSED', 'GAUGE_CHANGED', 'HANDED_OVER']
+const ON_THE_WAY: readonly MilestoneName[] = ['DEPARTED', ...UNDERWAY]
 
 const fromOf = (element: ConsignmentElement): Where | undefined =>
   element.kind === 'LEG' ? element.departureEvent.occurrenceLocation : element.occurrenceLocation
@@ -86,6 +88,7 @@ function stepOf({ row, element }: Told, index: number, lastDone: number, now: st
     milestone: row.milestone,
     elementId: row.elementId,
     sequence: row.elementSequenceNumber,
+    underway: element.kind === 'LEG' && UNDERWAY.includes(row.milestone),
     where: AT_DEPARTURE.includes(row.milestone) ? fromOf(element) : toOf(element),
     planned,
     estimated: row.estimatedOccurrenceDateTime,

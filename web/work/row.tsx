@@ -57,7 +57,7 @@ export function WorkRow({ item, places, now, onDone }: RowProps) {
             onDone={onDone}
           />
         ) : (
-          <span className="note">
+          <span className="aside">
             {name(item.milestone)} · <Trans>not yet for you to report</Trans>
           </span>
         )}
