@@ -1,6 +1,6 @@
 // What never reaches the log, however deep it stands in a line.
 import { expect, test } from 'vitest'
-import { windowLog } from './log.ts'
+import { windowLog, withoutToken } from './log.ts'
 
 const written = (line: object): string => {
   const lines: string[] = []
@@ -24,4 +24,16 @@ test.each(['authorization', 'cookie', 'set-cookie', 'idempotency-key', 'password
     expect(written(line)).toContain('[redacted]')
     expect(written(line)).not.toContain('hush')
   }
+})
+
+test.each(['/setup/hush', '/v1/setup/hush', '/v1/setup/hush/', '/v1//setup/hush/more', '/Setup/hush'])(
+  'the token in %s is left out',
+  (path) => {
+    expect(withoutToken(path)).toMatch(/\/setup\/\[redacted\]$/)
+    expect(withoutToken(path)).not.toContain('hush')
+  },
+)
+
+test('other paths are logged as they are', () => {
+  expect(withoutToken('/v1/places/cq-guoyuan-port')).toBe('/v1/places/cq-guoyuan-port')
 })

@@ -26,11 +26,14 @@ export function windowLog(level: string, destination: DestinationStream = pino.d
 /** The path alone: what is asked for in a query may be private. */
 export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? ''
 
+/** A set-up link's page is no row, and neither is its address mistyped: the token stands in both. */
+export const withoutToken = (path: string): string => path.replace(/\/setup\/.+/i, '/setup/[redacted]')
+
 export function logRequest(log: Logger, request: FastifyRequest, status: number, milliseconds: number): void {
   const line = {
     requestId: request.id,
     method: request.method,
-    path: request.routeOptions.config.secret === true ? request.routeOptions.url : pathOf(request),
+    path: request.routeOptions.config.secret === true ? request.routeOptions.url : withoutToken(pathOf(request)),
     route: request.routeOptions.url,
     status,
     ms: Math.round(milliseconds * 10) / 10,
