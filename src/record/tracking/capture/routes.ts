@@ -30,7 +30,7 @@ const postCapture = ({ origin, newUuid }: TrackingParts) =>
     takes: { mediaTypes: MEDIA_TYPES, bytes: CAPTURE_BYTES },
     body: z.unknown(),
     status: 202,
-    answer: z.undefined(),
+    answer: z.object({ captureID: z.string() }),
     problems: ['invalid-request', 'forbidden'],
     async handle({ caller, body, text, headers, now, enter }) {
       const sender = partyIn(caller)
@@ -48,7 +48,8 @@ const postCapture = ({ origin, newUuid }: TrackingParts) =>
         const job = { uuid, partyId: sender, behaviour: behaviour.value, createdAt: now, finishedAt: now }
         await insertJob(tx, { ...job, faults: [...faults, ...recorded.faults] })
       })
-      return ok({ status: 202, body: undefined, location: `/epcis/v2/capture/${wireId('cap', uuid)}`, headers: GS1_HEADERS })
+      const captureID = wireId('cap', uuid)
+      return ok({ status: 202, body: { captureID }, location: `/epcis/v2/capture/${captureID}`, headers: GS1_HEADERS })
     },
   })
 

@@ -1,0 +1,1 @@
+export { openTrackedCity, ORIGIN, type TrackedCity } from './tracked-city.ts'
