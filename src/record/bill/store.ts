@@ -1,8 +1,12 @@
 // Bills in the database: the signed text, what the register says of it, and what goods and boxes it speaks for.
 import { sql } from 'kysely'
-import { ok, refuse, type Result } from '#kernel'
-import type { TransportDocumentStatus } from '#model'
-import type { AnyTx } from '#postgres'
+import { assert, type Caller, ok, refuse, type Result, uuidOf, wireId } from '#kernel'
+import { may, type Refusal, refusalOf, type Subject, type TransportDocumentStatus } from '#model'
+import { type AnyTx, recordChange } from '#postgres'
+import { audiencesOf, type ConsignmentRecord, findConsignment, rolesOf, setTransportDocument } from '#record/consignment'
+import { findParties } from '#record/parties'
+import { type Title, titleOf } from '#registers/title'
+import type { BillFacts } from './answer.ts'
 
 export interface StoredBill {
   /** UUIDs. */
@@ -108,4 +112,59 @@ export async function setBillState(tx: AnyTx, uuid: string, { state, sequence, h
     tx,
   )
   if (state === 'SURRENDERED_FOR_DELIVERY') await sql`UPDATE bill.bill_equipment SET live = false WHERE bill_id = ${uuid}`.execute(tx)
+}
+
+export interface OpenedBill {
+  readonly bill: StoredBill
+  readonly title: Title
+  readonly record: ConsignmentRecord
+}
+
+/** A bill for whoever may read it; for anybody else it is not there. */
+export async function openBill(tx: AnyTx, wire: string, caller: Caller): Promise<Result<OpenedBill, Refusal>> {
+  const uuid = uuidOf('bil', wire)
+  const bill = uuid.ok ? await findBill(tx, uuid.value) : undefined
+  const record = bill && (await findConsignment(tx, bill.consignmentUuid))
+  const title = bill && (await titleOf(tx, bill.uuid))
+  const found = bill && record && title && { bill, record, title }
+  const verdict = may(caller, 'bill.read', found === undefined ? { kind: 'missing' } : readingOf(found, caller))
+  if (!verdict.allowed) return refuse(refusalOf(verdict))
+  assert(found !== undefined, 'what is not there is not allowed')
+  return ok(found)
+}
+
+/** Whoever controls it reads it though he is not on the consignment; so does the one who gave it up for the goods. */
+export function readingOf({ record, title }: Pick<OpenedBill, 'record' | 'title'>, caller: Caller): Subject {
+  const partyId = caller.kind === 'party' ? caller.partyId : undefined
+  const possessor = partyId !== undefined && (title.possessor === partyId || title.surrenderedBy === partyId)
+  return { kind: 'consignment', roles: rolesOf(record, caller), possessor }
+}
+
+/** The bill's facts with the name of whoever controls it. */
+export async function factsOf(tx: AnyTx, { bill, title }: Pick<OpenedBill, 'bill' | 'title'>): Promise<BillFacts> {
+  const possessor = (await findParties(tx, [title.possessor])).get(title.possessor)
+  return { uuid: bill.uuid, vc: bill.vc, checksum: bill.checksum, title, possessor }
+}
+
+export interface News {
+  readonly bill: StoredBill
+  readonly title: Title
+  readonly code: string
+  /** Parties that are not on the consignment, yet had or have the bill. */
+  readonly alsoHears: readonly string[]
+  readonly now: Temporal.Instant
+}
+/** Notes the bill on its consignment and tells whoever may hear. */
+export async function tell(tx: AnyTx, record: ConsignmentRecord, { bill, title, code, alsoHears, now }: News): Promise<void> {
+  const billId = wireId('bil', bill.uuid)
+  // A transfer changes who holds it, which is no part of the consignment.
+  if (code !== 'bill-transferred')
+    await setTransportDocument(
+      tx,
+      record.uuid,
+      { billId, transportDocumentReference: bill.reference, transportDocumentStatus: title.status },
+      now,
+    )
+  const audiences = [...new Set([...audiencesOf(record), ...alsoHears])]
+  await recordChange(tx, { code, resource: 'bill', resourceId: billId, audiences })
 }

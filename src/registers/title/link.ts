@@ -1,14 +1,40 @@
 // One link of a title chain: a DCSA PINT EnvelopeTransferChainEntry with our sequence, and how it is read again.
 import { base64url } from 'jose'
 import { z } from 'zod'
-import { assert, uuidOf, wireId } from '#kernel'
-import { canonicalJson, TITLE_ACTS } from '#model'
+import { assert, instantText, uuidOf, wireId } from '#kernel'
+import { canonicalJson, type TitleAct, TITLE_ACTS } from '#model'
 import { apply, type TitleMove, type TitleState } from './state.ts'
 
 /** PINT's word for the platform a party stands on; ours is not in DCSA's list, so a chain that leaves here must be mapped. */
 const PLATFORM = 'YIDN'
 /** Header `typ` of a link, so that a link can never pass as a bill. */
 export const LINK_TYPE = 'title-link+jws'
+
+export interface TitleLink {
+  readonly sequence: number
+  readonly act: TitleAct
+  /** UUID. */
+  readonly actorPartyId: string
+  readonly recordedAt: Temporal.Instant
+  readonly checksum: string
+  readonly previousChecksum?: string
+  readonly jws: string
+}
+
+export interface Title extends TitleState {
+  readonly documentId: string
+  readonly links: readonly TitleLink[]
+}
+
+/** A link as it is shown: who, what, when, and the checksums that tie it to its neighbours. */
+export const linkJson = ({ sequence, act, actorPartyId, recordedAt, checksum, previousChecksum }: TitleLink) => ({
+  sequence,
+  act,
+  actorPartyId: wireId('pty', actorPartyId),
+  recordedDateTime: instantText(recordedAt),
+  checksum,
+  ...(previousChecksum === undefined ? {} : { previousChecksum }),
+})
 
 /** Ids only: a link may be shown to witnesses who must learn neither names nor goods (standards.md §3.3). */
 const party = z.looseObject({ identifyingCodes: z.array(z.looseObject({ partyCode: z.string() })).min(1) })

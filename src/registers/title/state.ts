@@ -1,5 +1,5 @@
 // Who controls a document: a pure machine over its acts (standards.md §3.4). One controller at any moment.
-import { ok, refuse, type Result } from '#kernel'
+import { assert, ok, refuse, type Result } from '#kernel'
 import type { TitleAct } from '#model'
 
 export const TITLE_STATUSES = ['ISSUED', 'PENDING_SURRENDER_FOR_DELIVERY', 'SURRENDERED_FOR_DELIVERY'] as const
@@ -40,25 +40,37 @@ export function apply(state: TitleState | undefined, move: TitleMove): Result<Ti
     const { actor: issuer, recipient: possessor, transportDocumentChecksum } = move
     return ok({ status: 'ISSUED', issuer, possessor, sequence: 0, transportDocumentChecksum })
   }
-  if (state === undefined) return refuse('wrong-state')
+  if (state === undefined || state.status !== statusFor(move.act)) return refuse('wrong-state')
   const { surrenderedBy, ...kept } = state
   const next = { ...kept, sequence: state.sequence + 1 }
   switch (move.act) {
     case 'TRANSFER':
-      if (state.status !== 'ISSUED') return refuse('wrong-state')
       if (move.actor !== state.possessor) return refuse('wrong-actor')
       return move.recipient === state.possessor ? refuse('same-party') : ok({ ...next, possessor: move.recipient })
     case 'SURRENDER_FOR_DELIVERY':
-      if (state.status !== 'ISSUED') return refuse('wrong-state')
       if (move.actor !== state.possessor) return refuse('wrong-actor')
       return ok({ ...next, status: 'PENDING_SURRENDER_FOR_DELIVERY', possessor: state.issuer, surrenderedBy: move.actor })
     case 'SACC':
     case 'SREJ':
-      if (state.status !== 'PENDING_SURRENDER_FOR_DELIVERY' || surrenderedBy === undefined) return refuse('wrong-state')
+      assert(surrenderedBy !== undefined, 'what is pending was surrendered by somebody')
       if (move.actor !== state.issuer) return refuse('wrong-actor')
       return move.act === 'SACC'
         ? ok({ ...next, status: 'SURRENDERED_FOR_DELIVERY', surrenderedBy })
         : ok({ ...next, status: 'ISSUED', possessor: surrenderedBy })
+  }
+}
+
+/** The only state in which a document takes this act; none takes a second ISSUE. */
+export function statusFor(act: TitleAct): TitleStatus | undefined {
+  switch (act) {
+    case 'ISSUE':
+      return undefined
+    case 'TRANSFER':
+    case 'SURRENDER_FOR_DELIVERY':
+      return 'ISSUED'
+    case 'SACC':
+    case 'SREJ':
+      return 'PENDING_SURRENDER_FOR_DELIVERY'
   }
 }
 

@@ -3,27 +3,11 @@ import { sql } from 'kysely'
 import { ok, refuse, type Result, instantText, wireId } from '#kernel'
 import { type Refusal, sha256Hex, type TitleAct, TITLE_ACTS } from '#model'
 import type { AnyTx } from '#postgres'
-import { foldLinks, linkPayload } from './link.ts'
-import { apply, type TitleMove, type TitleRefusal, type TitleState } from './state.ts'
+import { foldLinks, linkJson, linkPayload, type Title, type TitleLink } from './link.ts'
+import { apply, statusFor, type TitleMove, type TitleRefusal } from './state.ts'
 
 /** Signs a payload and answers the compact JWS; the register knows neither keys nor files. */
 export type SignLink = (payload: string) => Promise<string>
-
-export interface TitleLink {
-  readonly sequence: number
-  readonly act: TitleAct
-  /** UUID. */
-  readonly actorPartyId: string
-  readonly recordedAt: Temporal.Instant
-  readonly checksum: string
-  readonly previousChecksum?: string
-  readonly jws: string
-}
-
-export interface Title extends TitleState {
-  readonly documentId: string
-  readonly links: readonly TitleLink[]
-}
 
 interface LinkRow {
   readonly sequence: number
@@ -70,7 +54,8 @@ export async function issueTitle(tx: AnyTx, wishes: IssueWishes): Promise<Result
   return append(tx, { documentId, title: undefined, move, now, sign })
 }
 
-type NewMove<M = TitleMove> = M extends { readonly act: 'ISSUE' } ? never : M extends unknown ? Omit<M, 'actor'> : never
+/** An act after issue, still without its actor. */
+export type NewMove<M = TitleMove> = M extends { readonly act: 'ISSUE' } ? never : M extends unknown ? Omit<M, 'actor'> : never
 export type ActWishes = NewMove & {
   readonly documentId: string
   readonly actorPartyId: string
@@ -87,6 +72,12 @@ export async function actOnTitle(tx: AnyTx, wishes: ActWishes): Promise<Result<T
   if (title === undefined) return refuse({ code: 'not-found' })
   if (title.sequence !== expectedSequence) return refuse(overtaken(title))
   return append(tx, { documentId, title, move: { ...asked, actor: actorPartyId }, now, sign })
+}
+
+/** Why an act is too late for this title, whoever asks: it has moved on, or its state has no such act. Told before rights are. */
+export function tooLateFor(title: Title, act: TitleAct, expectedSequence: number): Refusal | undefined {
+  if (title.sequence !== expectedSequence) return overtaken(title)
+  return title.status === statusFor(act) ? undefined : refusalFor('wrong-state', title)
 }
 
 interface NewLink {
@@ -121,16 +112,6 @@ async function append(tx: AnyTx, { documentId, title, move, now, sign }: NewLink
   }
   return ok({ ...state, documentId, links: [...(title?.links ?? []), link] })
 }
-
-/** A link as it is shown: who, what, when, and the checksums that tie it to its neighbours. */
-export const linkJson = ({ sequence, act, actorPartyId, recordedAt, checksum, previousChecksum }: TitleLink) => ({
-  sequence,
-  act,
-  actorPartyId: wireId('pty', actorPartyId),
-  recordedDateTime: instantText(recordedAt),
-  checksum,
-  ...(previousChecksum === undefined ? {} : { previousChecksum }),
-})
 
 function overtaken(title: Title | undefined): Refusal {
   return {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { assert, type NewUuid } from '#kernel'
 import { didWebOf, es256PublicKey, toLowS } from '#model'
 import { type AnyTx, type FileStore, getFile, putFile } from '#postgres'
+import { LINK_TYPE, type SignLink } from '#registers/title'
 import { activeKey, lockKeys, replaceKey, type SigningKey } from './store.ts'
 
 export interface SignerWishes {
@@ -22,6 +23,8 @@ export interface Signer {
   rotate(tx: AnyTx, now: Temporal.Instant): Promise<SigningKey>
   /** A compact JWS of the text, with our kid in its header. */
   sign(tx: AnyTx, key: SigningKey, payload: string, header: { readonly typ: string; readonly cty?: string }): Promise<string>
+  /** For the title register, which knows no keys. */
+  linkSigner(tx: AnyTx, now: Temporal.Instant): Promise<SignLink>
 }
 
 const privateJwk = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() })
@@ -58,7 +61,7 @@ export function openSigner({ fileStore, origin, newUuid, signingKeyDays }: Signe
   const isFresh = (key: SigningKey, now: Temporal.Instant): boolean =>
     Temporal.Instant.compare(key.activeFrom.add({ hours: signingKeyDays * 24 }), now) > 0
 
-  return {
+  const signer: Signer = {
     did,
     async current(tx, now) {
       const key = await activeKey(tx)
@@ -81,5 +84,10 @@ export function openSigner({ fileStore, origin, newUuid, signingKeyDays }: Signe
       // Our verifier takes the low s only, so that a signed text has one spelling.
       return `${head}.${body}.${base64url.encode(toLowS(base64url.decode(signature)))}`
     },
+    async linkSigner(tx, now) {
+      const key = await signer.current(tx, now)
+      return (payload) => signer.sign(tx, key, payload, { typ: LINK_TYPE })
+    },
   }
+  return signer
 }
