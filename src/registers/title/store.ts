@@ -1,6 +1,6 @@
 // The register: links go in one after the other, by compare-and-swap; the loser of a race is shown the link that won.
 import { sql } from 'kysely'
-import { ok, refuse, type Result, instantText, wireId } from '#kernel'
+import { ok, refuse, type Result } from '#kernel'
 import { type Refusal, sha256Hex, type TitleAct, TITLE_ACTS } from '#model'
 import type { AnyTx } from '#postgres'
 import { foldLinks, linkJson, linkPayload, type Title, type TitleLink } from './link.ts'
