@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changesSettled, testDatabase, type TestDatabase } from '#postgres/testing'
-import { type Change, changesAfter, type Cursor, cursorOf, parseCursor, recordChange } from './change.ts'
+import { type Change, changesAfter, type Cursor, cursorOf, endOfChanges, isBehind, parseCursor, recordChange } from './change.ts'
 import { type AnyTx, withCaller } from './database.ts'
 import { type ReactionRow, runReactions, startReactions } from './reaction.ts'
 
@@ -98,6 +98,19 @@ describe('the stream of changes', () => {
     expect(idsOf(await read(undefined, ['a', 'b']))).toEqual(['1', '2', '3', '4'])
     expect(idsOf(await read(undefined, []))).toEqual(['1'])
     expect(idsOf(await read())).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('a reader may stop at a place, and the end is the last that can be read', async () => {
+    expect(await inTx(endOfChanges)).toBeUndefined()
+    for (const id of ['1', '2', '3']) await record(id)
+    await settled()
+    const [first, second, third] = (await read()).map(({ cursor }) => cursor)
+    expect(await inTx(endOfChanges)).toBe(third)
+    expect(idsOf(await inTx((tx) => changesAfter(tx, { after: first, upTo: second, limit: 7 })))).toEqual(['2'])
+    expect(idsOf(await inTx((tx) => changesAfter(tx, { after: second, upTo: second, limit: 7 })))).toEqual([])
+    expect([isBehind(first, third), isBehind(third, first), isBehind(first, first)]).toEqual([true, false, false])
+    expect([isBehind(undefined, first), isBehind(first, undefined), isBehind(undefined, undefined)]).toEqual([true, false, false])
+    expect(isBehind(cursorOf('9', 5n), cursorOf('10', 1n))).toBe(true)
   })
 
   test('a cursor is opaque but checked', () => {

@@ -24,6 +24,8 @@ export type Cursor = string & { readonly [cursor]: true }
 
 export interface ChangeWishes {
   readonly after?: Cursor | undefined
+  /** The last one wanted. */
+  readonly upTo?: Cursor | undefined
   readonly limit: number
   /** Leaves out what is neither public nor for one of these; without it everything is read. */
   readonly audiences?: readonly string[]
@@ -49,12 +51,13 @@ interface ChangeRow {
  * earlier one; transactions that may still commit lie above the snapshot's xmin, and there the reader stops (CONTRACT part 2 §9).
  * The order names the table's column: the bare name would be the answer's text, which puts 10 before 9.
  */
-export async function changesAfter(tx: AnyTx, { after, limit, audiences }: ChangeWishes): Promise<Change[]> {
+export async function changesAfter(tx: AnyTx, { after, upTo, limit, audiences }: ChangeWishes): Promise<Change[]> {
   const [xact, position] = after === undefined ? ['0', 0n] : pairOf(after)
   const heard = audiences === undefined ? sql`true` : sql`audiences && ${['public', ...audiences]}::text[]`
+  const until = upTo === undefined ? sql`true` : sql`(xact, position) <= (${pairOf(upTo)[0]}::xid8, ${pairOf(upTo)[1]}::bigint)`
   const { rows } = await sql<ChangeRow>`
     SELECT xact::text, position, code, resource, resource_id, audiences, recorded_at FROM postgres.change
-    WHERE (xact, position) > (${xact}::xid8, ${position}::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot()) AND ${heard}
+    WHERE (xact, position) > (${xact}::xid8, ${position}::bigint) AND xact < pg_snapshot_xmin(pg_current_snapshot()) AND ${until} AND ${heard}
     ORDER BY change.xact, change.position LIMIT ${limit}`.execute(tx)
   return rows.map((row) => ({
     cursor: cursorOf(row.xact, row.position),
@@ -64,6 +67,21 @@ export async function changesAfter(tx: AnyTx, { after, limit, audiences }: Chang
     audiences: row.audiences,
     recordedAt: row.recorded_at,
   }))
+}
+
+/** Where a reader who has read everything stands now. */
+export async function endOfChanges(tx: AnyTx): Promise<Cursor | undefined> {
+  const { rows } = await sql<Pick<ChangeRow, 'xact' | 'position'>>`SELECT xact::text, position FROM postgres.change
+    WHERE xact < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY change.xact DESC, change.position DESC LIMIT 1`.execute(tx)
+  const [row] = rows
+  return row === undefined ? undefined : cursorOf(row.xact, row.position)
+}
+
+/** Whether `one` stands behind `other` in the stream. */
+export function isBehind(one: Cursor | undefined, other: Cursor | undefined): boolean {
+  if (other === undefined || one === undefined) return other !== undefined
+  const [[xact, position], [otherXact, otherPosition]] = [pairOf(one), pairOf(other)]
+  return xact === otherXact ? position < otherPosition : BigInt(xact) < BigInt(otherXact)
 }
 
 /** A cursor that a client sent back. */

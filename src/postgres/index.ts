@@ -1,4 +1,14 @@
-export { type Change, changesAfter, type ChangeWishes, type Cursor, type NewChange, parseCursor, recordChange } from './change.ts'
+export {
+  type Change,
+  changesAfter,
+  type ChangeWishes,
+  type Cursor,
+  endOfChanges,
+  isBehind,
+  type NewChange,
+  parseCursor,
+  recordChange,
+} from './change.ts'
 export {
   type AnyTx,
   closeDatabase,

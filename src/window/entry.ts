@@ -37,25 +37,33 @@ export const enterRow =
 
 async function callerAt(row: Route, request: FastifyRequest, context: WindowContext): Promise<Result<Caller, Refusal>> {
   if (isForged(row, request, context.origin)) return refuse(FORGED)
-  const found = await callerOf(request, context, isOpen(row.act))
+  const found = await callerOf(request, context, isOpen(row.act), isSignInOrOut(row.act))
   if (!found.ok) return found
   const verdict = may(found.value, row.act, { kind: 'none' })
   return verdict.allowed ? found : refuse(refusalOf(verdict))
 }
 
 /** A key that is wrong is always refused; a session that has ended makes its browser a stranger, who may still ask what is open. */
-export async function callerOf(request: FastifyRequest, context: WindowContext, open: boolean): Promise<Result<Caller, Refusal>> {
+export async function callerOf(
+  request: FastifyRequest,
+  context: WindowContext,
+  open: boolean,
+  partyless = false,
+): Promise<Result<Caller, Refusal>> {
   const { authorization, cookie } = request.headers
   const party = request.headers['yidan-party']
   if (authorization === undefined && !hasSession(request)) return ok(ANONYMOUS)
   const shown = authorization === undefined ? { cookie: cookie ?? '' } : { authorization }
   // An id has 30 characters; more, or two of them, names nobody and is not handed on.
-  const named = party === undefined ? {} : { party: String(party).slice(0, 64) }
+  const named = party === undefined || partyless ? {} : { party: String(party).slice(0, 64) }
   const asked = { ...shown, ...named, address: request.ip, now: context.now() }
   const found = (await context.authenticate?.(asked)) ?? refuse({ code: 'unauthenticated' })
   const strangerMayAsk = open && authorization === undefined
   return !found.ok && found.error.code === 'unauthenticated' && strangerMayAsk ? ok(ANONYMOUS) : found
 }
+
+/** A browser that still names another account's organisation must be able to sign in and out. */
+const isSignInOrOut = (act: Act): boolean => act === 'session.open' || act === 'session.close'
 
 export const hasSession = (request: FastifyRequest): boolean => /(^|;\s*)yidan_session=/.test(request.headers.cookie ?? '')
 

@@ -6,7 +6,7 @@ import { base32, type NewUuid } from '#kernel'
 import type { ProblemTable, Refusal, Route } from '#model'
 import { type Database, databaseAnswers, isPassing } from '#postgres'
 import { BODY_BYTES, bodyRefusal, readBodies } from './bodies.ts'
-import { NOT_A_CURSOR, changesRoute, changeStreams, wantsStream } from './changes.ts'
+import { changesRoute, NOT_A_CURSOR, wantsStream } from './changes.ts'
 import { ANONYMOUS, sendRefusal, type WindowContext } from './context.ts'
 import type { Authenticate } from './entry.ts'
 import { places, rateLimit, within } from './limits.ts'
@@ -16,6 +16,7 @@ import { openApi } from './openapi.ts'
 import { mountPages, type Part } from './pages.ts'
 import { PROBLEMS } from './problems.ts'
 import type { Settings } from './settings.ts'
+import { changeStreams, type StreamPace } from './streams.ts'
 import { mountWeb, sendsWeb } from './web.ts'
 
 declare module 'fastify' {
@@ -40,6 +41,7 @@ export interface WindowWishes {
   readonly webFolder?: string
   readonly log?: Logger
   readonly checksAnswers?: boolean
+  readonly streamPace?: StreamPace
 }
 
 export interface OpenWindow {
@@ -84,8 +86,8 @@ export async function openWindow(wishes: WindowWishes): Promise<OpenWindow> {
   await app.register(import('@fastify/compress'), { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   guard(app, context, settings)
   readBodies(app)
-  const streams = changeStreams(db, places(settings.streamsAtOnce))
-  const routes = [...wishes.routes, changesRoute(db)]
+  const streams = changeStreams(context, places(settings.streamsAtOnce), wishes.streamPace)
+  const routes = [...wishes.routes, changesRoute()]
   for (const row of routes) if (row.operationId !== 'listChanges') mountRoute(app, row, context)
   await app.register(async (inner) => {
     // A stream is answered before the row's own handler would answer with a page.

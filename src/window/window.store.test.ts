@@ -225,6 +225,8 @@ test('a command takes no query that its row does not name, and a stream no curso
 })
 
 test('50 MB are cut off early, with and without a stated length', async () => {
+  await open.close()
+  await start({ YIDAN_REQUEST_SECONDS: '30' })
   const big = Buffer.alloc(50 * 1024 * 1024, 0x20)
   const { hostname, port } = new URL(open.address)
   for (const chunked of [false, true]) {
