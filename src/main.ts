@@ -131,15 +131,20 @@ async function openRecord({
   const { openParties } = await import('#record/parties')
   const { networkJobs, networkRoutes } = await import('#record/network')
   const { consignmentJobs, consignmentRoutes } = await import('#record/consignment')
+  const { BILL_PROBLEMS, billRoutes } = await import('#record/bill')
+  const { planMilestones, trackingJobs, trackingRoutes } = await import('#record/tracking')
+  const { openFileStore } = await import('#postgres')
   const dataFolder = dataFolderOf(settings)
   const parties = await openParties({ db, url, dataFolder, origin, newUuid, now, secureCookies: origin.startsWith('https:') })
   const routes = [
     ...parties.routes,
     ...networkRoutes({ network, modes }),
-    ...consignmentRoutes({ network, modes, newUuid, holdMinutes: settings.holdMinutes }),
+    ...consignmentRoutes({ network, modes, newUuid, holdMinutes: settings.holdMinutes, onConfirmed: planMilestones }),
+    ...billRoutes({ fileStore: openFileStore(dataFolder), origin, newUuid, signingKeyDays: settings.signingKeyDays }),
+    ...trackingRoutes({ origin, newUuid }),
   ]
-  const jobs = [...parties.jobs, ...networkJobs(network), ...consignmentJobs(network)]
-  return { parties, routes, jobs, problems: [] }
+  const jobs = [...parties.jobs, ...networkJobs(network), ...consignmentJobs(network), ...trackingJobs]
+  return { parties, routes, jobs, problems: [BILL_PROBLEMS] }
 }
 
 /** A fixed clock stands still: the same questions get the same answers (YIDAN_CLOCK). */

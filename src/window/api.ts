@@ -1,8 +1,11 @@
 // `type Api`: what may be asked of the window and what it answers, made of the route rows themselves.
 import type { z } from 'zod'
 import type { Route } from '#model'
+import type { billRoutes } from '#record/bill'
 import type { consignmentRoutes } from '#record/consignment'
 import type { networkRoutes } from '#record/network'
+import type { partiesRoutes } from '#record/parties'
+import type { trackingRoutes } from '#record/tracking'
 import type { changesRoute } from './changes.ts'
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
@@ -17,5 +20,10 @@ export type ApiOf<R extends Route> = {
 }
 
 export type Api = ApiOf<
-  ReturnType<typeof changesRoute> | ReturnType<typeof networkRoutes>[number] | ReturnType<typeof consignmentRoutes>[number]
+  | ReturnType<typeof changesRoute>
+  | ReturnType<typeof partiesRoutes>[number]
+  | ReturnType<typeof networkRoutes>[number]
+  | ReturnType<typeof consignmentRoutes>[number]
+  | ReturnType<typeof billRoutes>[number]
+  | ReturnType<typeof trackingRoutes>[number]
 >
