@@ -70,7 +70,7 @@ export async function confirmed(city: City, lots: readonly Bookable[], count = B
     const held = await line.post('/v1/bookings', { ...lots[turn % lots.length], consignee: { partyId: city.actor('consignee').partyId } })
     if (held.status === 409) continue
     const answer = await line.post(`/v1/bookings/${idOf(held.body)}/confirm`, undefined)
-    if (answer.status !== 200) throw new Error(`confirm: ${answer.status} ${answer.body}`)
+    if (answer.status !== 201) throw new Error(`confirm: ${answer.status} ${answer.body}`)
     made.push(z.object({ consignmentId: z.string() }).parse(JSON.parse(answer.body)).consignmentId)
   }
   line.close()

@@ -56,7 +56,7 @@ async function bookUntil(course: { readonly over: boolean }, city: City, { lots,
     if (held.status !== 201) throw new Error(`hold: ${held.status} ${held.body}`)
     intent.bookingId = answered.parse(JSON.parse(held.body)).id
     const confirmed = await untilAnswered(city, `/v1/bookings/${intent.bookingId}/confirm`, undefined)
-    if (confirmed.status !== 200) throw new Error(`confirm: ${confirmed.status} ${confirmed.body}`)
+    if (confirmed.status !== 201) throw new Error(`confirm: ${confirmed.status} ${confirmed.body}`)
     const { consignmentId } = answered.parse(JSON.parse(confirmed.body))
     if (consignmentId !== undefined) intent.consignmentId = consignmentId
   }

@@ -119,7 +119,7 @@ function windowClient(city: City, lots: readonly Bookable[], consignee: string):
       if (held.status === 409) return false
       if (held.status !== 201) throw new Error(`hold: ${held.status} ${held.body}`)
       const confirmed = await line.post(`/v1/bookings/${idOf(held.body)}/confirm`, undefined)
-      if (confirmed.status !== 200) throw new Error(`confirm: ${confirmed.status} ${confirmed.body}`)
+      if (confirmed.status !== 201) throw new Error(`confirm: ${confirmed.status} ${confirmed.body}`)
       return true
     },
     end: () => line.close(),

@@ -1,6 +1,6 @@
 // The sample city as a real window process with a data folder of its own, and a key for each of its organisations.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +52,8 @@ export interface CityWishes {
 
 export async function openCity({ environment = {}, actors = ACTORS }: CityWishes = {}): Promise<City> {
   const folder = mkdtempSync(join(tmpdir(), 'yidan-city-'))
+  // So that root's PostgreSQL, which runs as nobody, can live inside: then it goes when the folder goes.
+  chmodSync(folder, 0o711)
   const port = await freePort()
   const url = `http://localhost:${port}`
   const removed = (): void => rmSync(folder, { recursive: true, force: true })

@@ -74,7 +74,7 @@ export async function hold(city: City, by: Actor, body: object): Promise<Booking
 }
 
 export async function confirm(city: City, by: Actor, bookingId: string): Promise<string> {
-  const confirmed = booking.parse(expectStatus(await city.ask(by, `POST /v1/bookings/${bookingId}/confirm`), 200).body)
+  const confirmed = booking.parse(expectStatus(await city.ask(by, `POST /v1/bookings/${bookingId}/confirm`), 201).body)
   if (confirmed.bookingStatus !== 'CONFIRMED' || confirmed.consignmentId === undefined) throw new Error('it is not confirmed')
   return confirmed.consignmentId
 }
