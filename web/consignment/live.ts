@@ -24,18 +24,23 @@ interface Ear {
   readonly language: Language
   readonly signal: AbortSignal
   opened(open: boolean): void
+  /** The first line stands: what happened between the page's question and now was not heard. */
+  began(): void
   heard(change: Change): void
 }
 
 /** One connection after the other until the page is left; each goes on after the last change that was heard. */
-async function listen({ language, signal, opened, heard }: Ear): Promise<void> {
-  let after: string | undefined
+async function listen({ language, signal, opened, began, heard }: Ear): Promise<void> {
+  let after = 'now'
   while (!signal.aborted) {
     try {
-      const search = after === undefined ? '' : `?${new URLSearchParams({ after }).toString()}`
-      const { body } = await send(`/v1/changes${search}`, language, { accept: 'text/event-stream', signal })
+      const { body } = await send(`/v1/changes?${new URLSearchParams({ after }).toString()}`, language, {
+        accept: 'text/event-stream',
+        signal,
+      })
       const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
       opened(true)
+      if (after === 'now') began()
       let rest = ''
       for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
         const read = readChanges(rest + part.value)
@@ -67,12 +72,14 @@ export function useChanges(concerns: (change: Change) => boolean, onHeard: () =>
   useEffect(() => {
     const leave = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
-    const heard = (change: Change): void => {
-      if (!current.current.concerns(change)) return
+    const soon = (): void => {
       clearTimeout(timer)
       timer = setTimeout(() => current.current.onHeard(), GATHER_MILLISECONDS)
     }
-    void listen({ language, signal: leave.signal, opened: setOpen, heard })
+    const heard = (change: Change): void => {
+      if (current.current.concerns(change)) soon()
+    }
+    void listen({ language, signal: leave.signal, opened: setOpen, began: soon, heard })
     return () => {
       clearTimeout(timer)
       leave.abort()
