@@ -1,6 +1,6 @@
 // What a chain takes of each departure: hundredths of a TEU and kilograms on every leg of the run that it rides.
 import { ok, refuse, type Result } from '#kernel'
-import type { Itinerary, LegElement, Load } from '#model'
+import type { Itinerary, LegElement, Load, ReferenceNetwork } from '#model'
 import type { Sold } from '#record/network'
 import { demandOf } from '../terms.ts'
 
@@ -20,10 +20,6 @@ export interface ClosedLeg {
 }
 
 const instant = (text: string | undefined): Temporal.Instant | undefined => (text === undefined ? undefined : Temporal.Instant.from(text))
-const isPast = (text: string | undefined, now: Temporal.Instant): boolean => {
-  const at = instant(text)
-  return at !== undefined && Temporal.Instant.compare(at, now) <= 0
-}
 const closed = ({ sequenceNumber, departureId }: LegElement): ClosedLeg => ({
   sequenceNumber,
   ...(departureId !== undefined && { departureId }),
@@ -38,18 +34,38 @@ export const departureIdsOf = (itinerary: Pick<Itinerary, 'elements'>): string[]
 
 /**
  * The first leg that can no longer be ridden: its cut-off, or its departure where it has none, has passed, or its departure is
- * withdrawn. A lorry on demand is in no timetable: it goes when it is told to, and the cut-off after it says whether that is
- * too late; so it is closed only once it would have arrived.
+ * withdrawn. A lorry on demand is in no timetable and goes when it is told to: it is closed once it would miss the cut-off that
+ * it goes to, or, going to none, once it would have arrived.
  */
-export function closedLeg(itinerary: Itinerary, withdrawn: ReadonlySet<string>, now: Temporal.Instant): ClosedLeg | undefined {
-  const found = legsOf(itinerary).find(
-    (leg) => isPast(closesAt(leg), now) || (leg.departureId !== undefined && withdrawn.has(leg.departureId)),
-  )
+export function closedLeg(
+  itinerary: Itinerary,
+  {
+    withdrawn,
+    places,
+    now,
+  }: { readonly withdrawn: ReadonlySet<string>; readonly places: ReferenceNetwork['places']; readonly now: Temporal.Instant },
+): ClosedLeg | undefined {
+  const legs = legsOf(itinerary)
+  const found = legs.find((leg, k) => {
+    if (leg.departureId !== undefined && withdrawn.has(leg.departureId)) return true
+    const closes = leg.departureId === undefined ? lorryCloses(leg, legs.slice(k + 1), places) : closesAt(leg)
+    return closes !== undefined && Temporal.Instant.compare(closes, now) <= 0
+  })
   return found && closed(found)
 }
 
-const closesAt = ({ departureId, cutOffDateTime, departureEvent, arrivalEvent }: LegElement): string | undefined =>
-  departureId === undefined ? arrivalEvent.scheduledOccurrenceDateTime : (cutOffDateTime ?? departureEvent.scheduledOccurrenceDateTime)
+const closesAt = ({ cutOffDateTime, departureEvent }: LegElement): Temporal.Instant | undefined =>
+  instant(cutOffDateTime ?? departureEvent.scheduledOccurrenceDateTime)
+
+function lorryCloses(lorry: LegElement, after: readonly LegElement[], places: ReferenceNetwork['places']): Temporal.Instant | undefined {
+  const [departs, arrives] = [lorry.departureEvent, lorry.arrivalEvent].map((event) => instant(event.scheduledOccurrenceDateTime))
+  const next = after.find(({ departureId }) => departureId !== undefined)
+  const cutOff = next && closesAt(next)
+  if (cutOff === undefined || departs === undefined || arrives === undefined) return arrives
+  const transfer = places.get(next?.departureEvent.occurrenceLocation?.placeId ?? '')?.minimumTransferMinutes ?? 0
+  // A second too late is too late; the minute itself still makes it.
+  return cutOff.subtract({ minutes: transfer }).subtract(arrives.since(departs)).add({ seconds: 1 })
+}
 
 /** What to hold; lorries, being elastic, have no counters and so are simply not found among them. */
 export function claimsOf(itinerary: Itinerary, load: Load, departures: readonly DepartureRow[]): Result<readonly Sold[], ClosedLeg> {

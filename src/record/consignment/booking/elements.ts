@@ -13,6 +13,7 @@ import {
   MILESTONES,
   modeFor,
   type Modes,
+  type OperationCode,
   type ReferenceNetwork,
   type Stage,
   type StageEnd,
@@ -111,10 +112,10 @@ function owedBy(elements: readonly Element[], k: number, { network, modes, load 
   const element = elements[k]
   const stage = element && stageOf(elements, k, element, network)
   const owed = stage ? modeFor(modes, stage).milestones(load, stage, network) : plainlyOwed(element)
-  return MILESTONES_BY_NAME(owed)
+  return milestonesNamed(owed)
 }
 
-const MILESTONES_BY_NAME = (words: readonly string[]): MilestoneName[] =>
+const milestonesNamed = (words: readonly string[]): MilestoneName[] =>
   words.flatMap((word) => MILESTONES.find((name) => name === word) ?? [])
 
 /** A service or place that a newer network no longer has still goes off and arrives. */
@@ -160,15 +161,12 @@ function hubStage(elements: readonly Element[], k: number, hub: HubOperationElem
   }
 }
 
+const REGIMES: Partial<Record<OperationCode, string>> = {
+  CUSTOMS_EXPORT: CUSTOMS_REGIMES.export,
+  CUSTOMS_IMPORT: CUSTOMS_REGIMES.import,
+  CUSTOMS_TRANSIT: CUSTOMS_REGIMES.transit,
+}
 function regimeOf(hub: HubOperationElement): string | undefined {
-  switch (customsOf(hub)?.operationCode) {
-    case 'CUSTOMS_EXPORT':
-      return CUSTOMS_REGIMES.export
-    case 'CUSTOMS_IMPORT':
-      return CUSTOMS_REGIMES.import
-    case 'CUSTOMS_TRANSIT':
-      return CUSTOMS_REGIMES.transit
-    default:
-      return undefined
-  }
+  const customs = customsOf(hub)
+  return customs && REGIMES[customs.operationCode]
 }

@@ -69,9 +69,10 @@ async function hold(
   const { quoted } = found.value
   const departures = await findDepartures(tx, departureIdsOf(quoted.itinerary))
   const withdrawn = new Set(departures.flatMap(({ id, state }) => (state === 'withdrawn' ? [id] : [])))
-  const closed = closedLeg(quoted.itinerary, withdrawn, now)
+  const { places, unitTypes } = parts.network.current().reference
+  const closed = closedLeg(quoted.itinerary, { withdrawn, places, now })
   if (closed) return refuse(departureClosed(closed))
-  const claims = claimsOf(quoted.itinerary, loadOf(quoted.question, parts.network.current().reference.unitTypes), departures)
+  const claims = claimsOf(quoted.itinerary, loadOf(quoted.question, unitTypes), departures)
   if (!claims.ok) return refuse(departureClosed(claims.error))
   const id = parts.newUuid()
   const held = await holdCapacity(tx, id, claims.value, now)
