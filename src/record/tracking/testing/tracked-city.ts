@@ -5,7 +5,7 @@ import { may, type MilestoneJson, type Refusal, refusalOf, type Route } from '#m
 import { type AnyTx, withCaller } from '#postgres'
 import type { TestDatabase } from '#postgres/testing'
 import type { ConsignmentRecord } from '#record/consignment'
-import { type City, openCity } from '#record/consignment/testing'
+import { type City, entrusted, openCity } from '#record/consignment/testing'
 import { planMilestones } from '../milestones/store.ts'
 import { trackingRoutes } from '../routes.ts'
 
@@ -28,6 +28,8 @@ interface Answered {
 
 export interface TrackedCity {
   readonly city: City
+  /** One box, so that the train has room for the consignments of many tests. */
+  confirmed(boxes?: readonly string[]): Promise<ConsignmentRecord>
   ask(operationId: string, caller: Caller, asked?: Asked): Promise<Answered>
   tap(
     caller: Caller,
@@ -55,6 +57,16 @@ export async function openTrackedCity(database: TestDatabase): Promise<TrackedCi
   const rows: readonly Route[] = trackingRoutes({ origin: ORIGIN, newUuid: city.newUuid })
   const tracked: TrackedCity = {
     city,
+    async confirmed(boxes = []) {
+      const [item] = entrusted({}).includedConsignmentItem
+      assert(item, 'the example has goods')
+      const quantity = Math.max(boxes.length, 1)
+      const quote = await city.quote({
+        requestedEquipment: [{ unitTypeCode: '40HC', quantity }],
+        includedConsignmentItem: [{ ...item, grossWeightKg: 8000 * quantity }],
+      })
+      return city.confirmed(boxes.length === 0 ? {} : { usedTransportEquipment: boxes.map((id) => ({ id, unitTypeCode: '40HC' })) }, quote)
+    },
     async ask(operationId, caller, asked = {}) {
       const row = rows.find((one) => one.operationId === operationId)
       assert(row, `no row ${operationId}`)
