@@ -9,14 +9,17 @@ interface BoxFieldProps {
   readonly unitTypeCode: string
   readonly quantity: number
   readonly text: string
-  readonly error: string | undefined
+  readonly many: boolean
+  /** Somebody tried to go on with what stands here. */
+  readonly wrong: boolean
   readonly onChange: (text: string) => void
 }
 
-export function BoxField({ unitTypeCode, quantity, text, error, onChange }: BoxFieldProps) {
+export function BoxField({ unitTypeCode, quantity, text, many, wrong, onChange }: BoxFieldProps) {
   const { t } = useLingui()
   const word = useWord()
   const lines = readBoxes(text)
+  const error = many ? word(BOOK_FAULTS, 'box-many') : wrong ? t`Please correct the numbers named below.` : undefined
   const bad = lines.filter((line) => line.fault !== undefined)
   return (
     <div className="boxes">

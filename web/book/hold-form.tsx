@@ -70,7 +70,12 @@ function Parties({ draft, change, errorAt }: PartsProps) {
   )
 }
 
-function Boxes({ draft, change, errorAt, quote }: PartsProps & { readonly quote: Quote }) {
+interface BoxesProps extends Pick<PartsProps, 'draft' | 'change'> {
+  readonly faults: BookFaults
+  readonly quote: Quote
+}
+
+function Boxes({ draft, change, faults, quote }: BoxesProps) {
   const wanted = wantedBoxes(quote)
   if (wanted.length === 0) return null
   return (
@@ -85,7 +90,8 @@ function Boxes({ draft, change, errorAt, quote }: PartsProps & { readonly quote:
             unitTypeCode={unitTypeCode}
             quantity={quantity}
             text={draft.boxes[unitTypeCode] ?? ''}
-            error={errorAt(`/boxes/${unitTypeCode}`)}
+            many={faults.get(`/boxes/${unitTypeCode}`) === 'box-many'}
+            wrong={faults.has(`/boxes/${unitTypeCode}`)}
             onChange={(text) => change({ boxes: { ...draft.boxes, [unitTypeCode]: text } })}
           />
         ))}
@@ -130,7 +136,7 @@ export function HoldForm({ quote, itinerary, holding }: HoldFormProps) {
   return (
     <form ref={form} className="panel entrust" onSubmit={submit} noValidate aria-label={t`Booking`}>
       <Parties {...parts} />
-      <Boxes {...parts} quote={quote} />
+      <Boxes draft={draft} change={change} faults={faults} quote={quote} />
       <div className="send">
         {faults.size > 0 && (
           <p className="error" role="alert">

@@ -1,5 +1,8 @@
 // What the list of consignments is asked for, as the address holds it. Pure.
-import { CONSIGNMENT_STATUS } from '../record/words.ts'
+import type { ConsignmentStatus } from '#model'
+
+/** In the order a consignment goes through them. */
+export const STATUSES: readonly ConsignmentStatus[] = ['CONFIRMED', 'IN_TRANSIT', 'DELIVERED', 'CANCELLED']
 
 export interface Filter {
   readonly status: string
@@ -8,7 +11,7 @@ export interface Filter {
 
 export function readFilter(search: URLSearchParams): Filter {
   const status = search.get('status') ?? ''
-  return { status: status in CONSIGNMENT_STATUS ? status : '', q: (search.get('q') ?? '').trim() }
+  return { status: STATUSES.find((each) => each === status) ?? '', q: (search.get('q') ?? '').trim() }
 }
 
 const given = ({ status, q }: Filter): Readonly<Record<string, string>> => ({

@@ -13,7 +13,7 @@ import { CONSIGNMENT_STATUS } from '../record/words.ts'
 import { useSession } from '../session/session.tsx'
 import { Button, ChoiceInput, TextInput } from '../ui/controls.tsx'
 import { Field } from '../ui/field.tsx'
-import { type Filter, filterSearch, listAddress, readFilter } from './filter.ts'
+import { type Filter, filterSearch, listAddress, readFilter, STATUSES } from './filter.ts'
 import { Held } from './held.tsx'
 import { ConsignmentRow } from './row.tsx'
 
@@ -23,7 +23,7 @@ function Filters({ filter, onChange }: { readonly filter: Filter; readonly onCha
   const [typed, setTyped] = useState(filter.q)
   const choices = [
     { value: '', label: t`every status` },
-    ...Object.keys(CONSIGNMENT_STATUS).map((status) => ({ value: status, label: word(CONSIGNMENT_STATUS, status) })),
+    ...STATUSES.map((status) => ({ value: status, label: word(CONSIGNMENT_STATUS, status) })),
   ]
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -23,9 +23,14 @@ export function ConsignmentRow({ row }: { readonly row: ConsignmentSummary }) {
         <Status code={row.consignmentStatus} words={CONSIGNMENT_STATUS} /> <DemoMark demo={row.demo} />
       </div>
       <div className="row-way">
-        <b>
-          {inLanguage(placeText(from, row), language)} → {inLanguage(placeText(to, row), language)}
-        </b>
+        {from === undefined && to === undefined ? (
+          <Trans>Your part of a longer chain</Trans>
+        ) : (
+          <b>
+            {from === undefined ? '…' : inLanguage(placeText(from, row), language)} →{' '}
+            {to === undefined ? '…' : inLanguage(placeText(to, row), language)}
+          </b>
+        )}
         {row.consignorAssignedId !== undefined && <small>{row.consignorAssignedId}</small>}
       </div>
       <div className="row-progress">
