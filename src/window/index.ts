@@ -1,7 +1,6 @@
 export type { Api, ApiOf } from './api.ts'
 export { windowRoutes } from './changes.ts'
 export type { Authenticate, Credentials } from './entry.ts'
-export type { Authenticate, Credentials } from './entry.ts'
 export { windowLog } from './log.ts'
 export { openApi } from './openapi.ts'
 export type { Part, PartState } from './pages.ts'

@@ -1,15 +1,18 @@
 // OpenAPI 3.1 made of the route rows: nothing is described twice.
 import { z } from 'zod'
 import type { ProblemTable, Route } from '#model'
+import { bytesOf, mediaTypesOf, takesBody } from './bodies.ts'
 import { isOpen, needsKey } from './entry.ts'
-import { ALWAYS, WITH_BODY } from './problems.ts'
+import { ALWAYS, WITH_BODY, WITH_KEY } from './problems.ts'
+import { schemaBook, type SchemaBook } from './schema-book.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 export function openApi(routes: readonly Route[], problems: ProblemTable): Json {
   const paths: Record<string, Record<string, unknown>> = {}
+  const book = schemaBook()
   for (const row of routes.toSorted((a, b) => (wirePath(a) < wirePath(b) ? -1 : wirePath(a) > wirePath(b) ? 1 : 0))) {
-    ;(paths[wirePath(row)] ??= {})[row.method.toLowerCase()] = operation(row, problems)
+    ;(paths[wirePath(row)] ??= {})[row.method.toLowerCase()] = operation(row, problems, book)
   }
   return {
     openapi: '3.1.0',
@@ -22,7 +25,7 @@ export function openApi(routes: readonly Route[], problems: ProblemTable): Json 
     },
     paths,
     components: {
-      schemas: { Problem: schemaOf(PROBLEM, 'output') },
+      schemas: { ...book.schemas(), Problem: book.of(PROBLEM, 'output') },
       securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'yidan_session' } },
     },
   }
@@ -51,7 +54,10 @@ const PROBLEM = z.object({
 
 export const wirePath = ({ path }: Pick<Route, 'path'>): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
-function operation(row: Route, problems: ProblemTable): Json {
+const header = (name: string, required: boolean, schema: Json): Json => ({ name, in: 'header', required, schema })
+
+/** A credential is never asked of the page that gives one out, nor of what everybody may read; yet it may be shown. */
+function operation(row: Route, problems: ProblemTable, book: SchemaBook): Json {
   return {
     operationId: row.operationId,
     summary: `${row.summary.en} · ${row.summary.zh}`,
@@ -59,22 +65,22 @@ function operation(row: Route, problems: ProblemTable): Json {
     parameters: [
       ...parameters(row.params, 'path'),
       ...parameters(row.query, 'query'),
-      ...(needsKey(row)
-        ? [
-            {
-              name: 'Idempotency-Key',
-              in: 'header',
-              required: true,
-              schema: { type: 'string', minLength: 8, maxLength: 64, pattern: '^[!-~]+$' },
-            },
-          ]
-        : []),
-      { name: 'Accept-Language', in: 'header', required: false, schema: { type: 'string', default: 'zh-CN' } },
+      ...(needsKey(row) ? [header('Idempotency-Key', true, { type: 'string', minLength: 8, maxLength: 64, pattern: '^[!-~]+$' })] : []),
+      ...(row.versioned === true ? [header('If-Match', true, { type: 'string' })] : []),
+      header('Yidan-Party', false, { type: 'string', pattern: '^pty_[0-9a-z]{26}$' }),
+      header('Accept-Language', false, { type: 'string', default: 'zh-CN' }),
     ],
-    ...(row.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(row.body, 'input') } } } }),
-    responses: responses(row, problems),
+    ...(takesBody(row) ? { requestBody: bodyOf(row, book) } : {}),
+    responses: responses(row, problems, book),
+  }
+}
+
+function bodyOf(row: Route, book: SchemaBook): Json {
+  const schema = row.body === undefined ? {} : book.of(row.body, 'input')
+  return {
+    required: true,
+    description: `At most ${bytesOf(row) / (1024 * 1024)} MiB`,
+    content: Object.fromEntries(mediaTypesOf(row).map((type) => [type, { schema }])),
   }
 }
 
@@ -90,21 +96,26 @@ function parameters(schema: Route['params'], place: 'path' | 'query'): Json[] {
 }
 const OBJECT = z.object({ properties: z.record(z.string(), z.unknown()).optional(), required: z.array(z.string()).optional() })
 
-function responses(row: Route, problems: ProblemTable): Json {
+function responses(row: Route, problems: ProblemTable, book: SchemaBook): Json {
   const answered: Record<string, unknown> = {
     [row.status]: {
       description: row.summary.en,
       ...(row.status === 201 ? { headers: { Location: { schema: { type: 'string' } } } } : {}),
       content: {
-        'application/json': { schema: schemaOf(row.answer, 'output') },
+        ...(row.mediaType === undefined
+          ? { 'application/json': { schema: book.of(row.answer, 'output') } }
+          : { [row.mediaType]: { schema: { type: 'string' } } }),
         ...(row.operationId === 'listChanges' ? { 'text/event-stream': { schema: { type: 'string' } } } : {}),
       },
     },
   }
   const codes = new Set([
     ...ALWAYS,
-    ...(row.body === undefined ? [] : WITH_BODY),
-    ...(row.query === undefined ? [] : ['invalid-request']),
+    ...(takesBody(row) ? WITH_BODY : []),
+    ...(needsKey(row) ? WITH_KEY : []),
+    ...(row.query === undefined && row.method === 'GET' ? [] : ['invalid-request']),
+    ...(isOpen(row.act) && row.method === 'GET' ? [] : ['forbidden']),
+    ...(row.versioned === true ? ['version-required', 'version-changed'] : []),
     ...row.problems,
   ])
   const byStatus = Map.groupBy(
@@ -118,9 +129,4 @@ function responses(row: Route, problems: ProblemTable): Json {
     }
   }
   return answered
-}
-
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' })
-  return rest
 }

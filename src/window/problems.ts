@@ -30,15 +30,8 @@ export const PROBLEMS: ProblemTable = {
 
 /** Codes any request can meet, so that a route row need not repeat them. */
 export const ALWAYS: readonly string[] = ['not-found', 'too-many-requests', 'internal', 'unavailable', 'unauthenticated']
-export const WITH_BODY: readonly string[] = [
-  'invalid-json',
-  'invalid-request',
-  'payload-too-large',
-  'unsupported-media-type',
-  'idempotency-key-missing',
-  'idempotency-key-reused',
-  'idempotency-key-in-use',
-]
+export const WITH_BODY: readonly string[] = ['invalid-json', 'invalid-request', 'payload-too-large', 'unsupported-media-type']
+export const WITH_KEY: readonly string[] = ['idempotency-key-missing', 'idempotency-key-reused', 'idempotency-key-in-use']
 
 export interface ProblemBody {
   readonly type: string
