@@ -156,7 +156,7 @@ CREATE TABLE consignment.consignment (
   exchange_rates json NOT NULL,
   places json NOT NULL,
   demo boolean NOT NULL,
-  -- Until here it may be cancelled: the first leg's cut-off, or its departure where there is none.
+  -- Until here it may be cancelled: the first leg's cut-off, or when a lorry on demand must have left.
   closes_at timestamptz NOT NULL,
   planned_delivery_at timestamptz NOT NULL,
   progress_element_sequence_number integer,

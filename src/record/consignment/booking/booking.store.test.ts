@@ -160,7 +160,7 @@ describe('hold', () => {
     expect(await takenTeu()).toBe(10_000n)
     const late = await hold()
     expect(late.refusal).toMatchObject({ code: 'capacity-taken', extension: { departureIds: [TRAIN] } })
-    const { alternatives, quoteId } = late.refusal?.extension as { alternatives: Quote['itineraries']; quoteId: string }
+    const { alternatives, quoteId } = (late.refusal?.extension ?? {}) as { alternatives: Quote['itineraries']; quoteId: string }
     expect(alternatives.length).toBeGreaterThan(0)
     expect(JSON.stringify(alternatives)).not.toContain(TRAIN)
     expect((await city.ask('getQuote', shipper(), { params: { id: quoteId } })).body.itineraries).toEqual(alternatives)

@@ -48,10 +48,19 @@ export function closedLeg(
   const legs = legsOf(itinerary)
   const found = legs.find((leg, k) => {
     if (leg.departureId !== undefined && withdrawn.has(leg.departureId)) return true
-    const closes = leg.departureId === undefined ? lorryCloses(leg, legs.slice(k + 1), places) : closesAt(leg)
+    const closes = legCloses(legs, k, places)
     return closes !== undefined && Temporal.Instant.compare(closes, now) <= 0
   })
   return found && closed(found)
+}
+
+/** Until when a chain has not begun. */
+export const chainCloses = (itinerary: Itinerary, places: ReferenceNetwork['places']): Temporal.Instant | undefined =>
+  legCloses(legsOf(itinerary), 0, places)
+
+function legCloses(legs: readonly LegElement[], k: number, places: ReferenceNetwork['places']): Temporal.Instant | undefined {
+  const leg = legs[k]
+  return leg && (leg.departureId === undefined ? lorryCloses(leg, legs.slice(k + 1), places) : closesAt(leg))
 }
 
 const closesAt = ({ cutOffDateTime, departureEvent }: LegElement): Temporal.Instant | undefined =>

@@ -2,7 +2,7 @@
 import { type NewUuid, wireId } from '#kernel'
 import { type ConsignmentRole, loadOf, type Modes, type ReferenceNetwork } from '#model'
 import type { ConsignmentRow } from '../record/row.ts'
-import { legsOf } from './claims.ts'
+import { chainCloses } from './claims.ts'
 import { type Duties, newElements, type NewElement } from './elements.ts'
 import type { BookingRow } from './row.ts'
 
@@ -37,13 +37,12 @@ export function newConsignment(booking: BookingRow, { network, modes, duties, ne
   const { question, itinerary } = booking
   const load = loadOf(question, network.unitTypes)
   const elements = newElements(itinerary.elements, { network, modes, load, duties, newUuid })
-  const [first] = legsOf(itinerary)
   const plannedDeliveryAt = itinerary.criteria.arrivalDateTime
   const value = question.declaredValueForCarriageAmount
   return {
     elements,
     numberPrefix: numberPrefix(now),
-    closesAt: first?.cutOffDateTime ?? first?.departureEvent.scheduledOccurrenceDateTime ?? plannedDeliveryAt,
+    closesAt: chainCloses(itinerary, network.places)?.toString() ?? plannedDeliveryAt,
     plannedDeliveryAt,
     row: {
       id: newUuid(),

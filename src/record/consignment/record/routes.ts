@@ -149,7 +149,7 @@ function whyNotCancelled({ status, whole }: ConsignmentRecord, closes: Temporal.
       detail: { zh: '已签发提单,须先收回作废', en: 'A bill has been issued; it must be voided first' },
       extension: { state: status, transportDocumentStatus: document.transportDocumentStatus },
     }
-  if (Temporal.Instant.compare(closes, now) >= 0) return undefined
+  if (Temporal.Instant.compare(closes, now) > 0) return undefined
   const [first] = whole.elements.flatMap((element) => (element.kind === 'LEG' ? [element] : []))
   const departureId = first?.departureId
   return {
