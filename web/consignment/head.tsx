@@ -6,6 +6,7 @@ import { placeText, zoneAt } from '../compare/options.ts'
 import { ModeBadge } from '../compare/words.tsx'
 import { usePreferences } from '../preferences.tsx'
 import { DemoMark } from '../record/states.tsx'
+import { useSession } from '../session/session.tsx'
 import { Lag, Moment } from './moment.tsx'
 import { useMilestoneName } from './report-form.tsx'
 import type { Position, Step, Story, Where } from './timeline.ts'
@@ -75,7 +76,12 @@ function Next({ step, of, billOpen }: { readonly step: Step; readonly of: Consig
   const name = useMilestoneName()
   const { t } = useLingui()
   const element = of.elements.find((each) => each.sequenceNumber === step.sequence)
-  const who = step.mayReport ? t`your organisation` : (element?.carrier?.name ?? t`whoever runs stage ${step.sequence}`)
+  const { account } = useSession()
+  const own = element?.carrier?.partyId !== undefined && element.carrier.partyId === account?.party?.id
+  const who =
+    own || (step.mayReport && element?.carrier === undefined)
+      ? t`your organisation`
+      : (element?.carrier?.name ?? t`whoever runs stage ${step.sequence}`)
   const zone = zoneAt(step.where, of)
   const due = step.estimated ?? step.planned
   return (

@@ -32,9 +32,11 @@ interface ReportProps {
   /** Which of several, where a page has many such buttons. */
   readonly detail?: string
   readonly onDone?: (occurred: string) => void
+  /** Possible, yet not what is due. */
+  readonly quiet?: boolean
 }
 
-export function Report({ of, detail, onDone }: ReportProps) {
+export function Report({ of, detail, onDone, quiet = false }: ReportProps) {
   const name = useMilestoneName()
   const { t } = useLingui()
   const [asking, setAsking] = useState(false)
@@ -51,7 +53,7 @@ export function Report({ of, detail, onDone }: ReportProps) {
     <button
       ref={button}
       type="button"
-      className="tap"
+      className={quiet ? 'tap plain' : 'tap'}
       data-testid={`report-${of.milestone}`}
       aria-label={label}
       onClick={() => setAsking(true)}

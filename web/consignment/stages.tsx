@@ -24,9 +24,11 @@ interface StepProps {
   readonly step: Step
   readonly of: Consignment
   readonly isNext: boolean
+  /** The one of its stage to be stated now; the others could be, and stand back. */
+  readonly isTurn: boolean
 }
 
-function StepRow({ step, of, isNext }: StepProps) {
+function StepRow({ step, of, isNext, isTurn }: StepProps) {
   const { language } = usePreferences()
   const name = useMilestoneName()
   const zone = zoneAt(step.where, of)
@@ -100,7 +102,7 @@ function StepRow({ step, of, isNext }: StepProps) {
       </dl>
       {step.mayReport && (
         <div className="step-act">
-          <Report of={{ consignmentId: of.id, elementId: step.elementId, milestone: step.milestone, zone, place }} />
+          <Report of={{ consignmentId: of.id, elementId: step.elementId, milestone: step.milestone, zone, place }} quiet={!isTurn} />
         </div>
       )}
     </li>
@@ -138,7 +140,8 @@ function StageTitle({ stage, of }: { readonly stage: Stage; readonly of: Consign
 }
 
 function StageBlock({ stage, of, story }: { readonly stage: Stage; readonly of: Consignment; readonly story: Story }) {
-  const { element } = stage
+  const { element, steps } = stage
+  const turn = steps.find((step) => step.mayReport && (step.state === 'late' || step.state === 'ahead'))
   const zone = zoneAt(stage.from, of)
   // On a phone only what is under way lies open; on a desk all of it.
   const [open] = useState(
@@ -170,7 +173,7 @@ function StageBlock({ stage, of, story }: { readonly stage: Stage; readonly of: 
         ) : (
           <ol className="steps">
             {stage.steps.map((step) => (
-              <StepRow key={step.milestone} step={step} of={of} isNext={step === story.next} />
+              <StepRow key={step.milestone} step={step} of={of} isNext={step === story.next} isTurn={step === turn} />
             ))}
           </ol>
         )}
