@@ -29,6 +29,17 @@ const operator = async (): Promise<string> => {
 const register = (cookie: string, body: object = {}) =>
   desk.ask('postParty', { cookie, body: { name: '渝新物流', roles: ['FORWARDER', 'CARRIER'], ...body } })
 const tokenOf = ({ body }: { body: { setupUrl: string } }): string => body.setupUrl.split('/').at(-1) ?? ''
+/** What six different people get, in order of the alphabet. */
+const atOnce = async (one: (email: string) => Promise<{ status: number; refusal?: { code: string } }>): Promise<string[]> => {
+  // Connections for all of them first: whoever had the only open one would be done before the others begin.
+  await Promise.all(
+    Array.from({ length: 8 }, () =>
+      withCaller(desk.database.db, { kind: 'anonymous' }, (tx: AnyTx) => sql`SELECT pg_sleep(0.05)`.execute(tx)),
+    ),
+  )
+  const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => one(`p${i}@office.example`)))
+  return answers.map(({ status, refusal }) => refusal?.code ?? String(status)).toSorted((a, b) => a.localeCompare(b))
+}
 const counts = async () => {
   const query = sql<{
     people: bigint
@@ -43,12 +54,19 @@ const counts = async () => {
 test('the first link founds the operator of the window, once, whoever comes second', async () => {
   const token = await firstLink()
   expect((await read(token)).body).toEqual({ roles: ['WINDOW_OPERATOR'], expiresDateTime: '2026-12-02T01:00:00Z' })
-  const both = await Promise.all([follow(token, founder), follow(token, { ...founder, email: 'other@office.example' })])
-  expect(both.filter(({ status }) => status === 201)).toHaveLength(1)
-  expect(both.find(({ refusal }) => refusal)?.refusal).toMatchObject({ code: 'not-found' })
+  const answers = await atOnce((email) => follow(token, { ...founder, email }))
+  expect(answers).toEqual(['201', ...Array.from({ length: 5 }, () => 'not-found')])
   expect(await counts()).toEqual({ people: 1n, accounts: 1n, parties: 1n, members: 1n })
   expect(await desk.parties.prepareFirstStart({ kind: 'link', origin: ORIGIN })).toEqual({ kind: 'none' })
   expect(await desk.parties.prepareFirstStart({ kind: 'samples', operatorTypesByMode: {}, placeIds: [] })).toEqual({ kind: 'none' })
+})
+
+test('six who follow one link of a member at once are one member', async () => {
+  const token = tokenOf(await register(await operator()))
+  const before = await counts()
+  const answers = await atOnce((email) => follow(token, { ...person, email }))
+  expect(answers).toEqual(['201', ...Array.from({ length: 5 }, () => 'not-found')])
+  expect((await counts())?.members).toBe((before?.members ?? 0n) + 1n)
 })
 
 test('whoever has set up signs in and may register organisations', async () => {
