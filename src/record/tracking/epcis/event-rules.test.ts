@@ -49,10 +49,9 @@ describe.skipIf(!existsSync(FOLDER))('outside examples and schema (skipped where
 
   it('whatever we keep, GS1’s schema accepts', () => {
     const broken = schema()
-    for (const name of examples) {
-      const text = readFileSync(join(FOLDER, 'examples', name), 'utf8')
-      if (faultsOf(text).length === 0) expect([name, ...broken(JSON.parse(text))]).toEqual([name])
-    }
+    const texts = examples.map((name) => readFileSync(join(FOLDER, 'examples', name), 'utf8')).filter((text) => faultsOf(text).length === 0)
+    expect(texts.length).toBeGreaterThanOrEqual(45)
+    expect(texts.flatMap((text) => broken(JSON.parse(text)))).toEqual([])
     for (const event of [good, aggregation]) expect(broken(JSON.parse(documentOf(event)))).toEqual([])
   })
 })

@@ -34,7 +34,7 @@ export function hasWrongCheckDigit(uri: string): boolean {
 /** IMO number: seven to two times the first six digits, the sum's last digit is the seventh. */
 const isVesselNumber = (text: string): boolean =>
   /^\d{7}$/.test(text) &&
-  [...text.slice(0, 6)].reduce((sum, digit, index) => sum + Number(digit) * (7 - index), 0) % 10 === Number(text.charAt(6))
+  Array.from(text.slice(0, 6), (digit, index) => Number(digit) * (7 - index)).reduce((a, b) => a + b, 0) % 10 === Number(text.charAt(6))
 
 const BIC = /^urn:epc:id:bic:([A-Z]{4}\d{7})$/
 /** The box number in an EPC, if it is one of a box. */

@@ -44,8 +44,8 @@ describe.skipIf(!existsSync(FOLDER))('outside vectors (skipped where the folder 
   test.each(documents)('%s', (name) => {
     const made = prehashesOf(join(FOLDER, name))
     const stem = join(FOLDER, basename(name, '.jsonld'))
-    if (existsSync(`${stem}.prehashes`) && !STALE_LINES.includes(basename(name, '.jsonld')))
-      expect(made).toEqual(lines(`${stem}.prehashes`))
+    const stale = STALE_LINES.includes(basename(name, '.jsonld'))
+    expect(made).toEqual(stale ? made : lines(`${stem}.prehashes`))
     expect(made.map(hashOf)).toEqual(lines(`${stem}.hashes`))
   })
 

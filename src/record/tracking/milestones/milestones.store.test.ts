@@ -164,7 +164,7 @@ test('out of order and late, the same is known in the end', async () => {
     for (const [sequenceNumber, milestone, time] of order) await tracked.tap(at.operator.caller, record, sequenceNumber, milestone, time)
     const items = await tracked.milestones(at.operator.caller, record)
     const { whole } = (await again(record)) ?? record
-    return { progress: whole.progress, items: items.map(({ elementId: _, eventID: _e, ...rest }) => rest) }
+    return { progress: whole.progress, items: items.map(({ elementId: _id, eventID: _e, ...rest }) => rest) }
   }
   const inOrder = await known(taps)
   expect(await known(taps.toReversed())).toEqual(inOrder)

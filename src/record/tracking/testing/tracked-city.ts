@@ -1,5 +1,5 @@
 // The sample city of the consignment module with tracking's rows in it: taps, captures and what came of them.
-import { sql } from 'kysely'
+import type { sql } from 'kysely'
 import { assert, type Caller } from '#kernel'
 import { may, type MilestoneJson, type Refusal, refusalOf, type Route } from '#model'
 import { type AnyTx, withCaller } from '#postgres'
