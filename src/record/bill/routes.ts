@@ -11,7 +11,6 @@ import { freeze } from './freeze.ts'
 import { postBill } from './issue/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { openSigner } from './keys/signer.ts'
-import { renderBill } from './page/pdf.ts'
 import { billOfConsignment, factsOf, openBill, readingOf, type StoredBill } from './store.ts'
 
 export interface BillParts {
@@ -156,8 +155,12 @@ const getBillChain = () =>
       }),
   })
 
-const getBillPdf = () =>
-  route({
+/** Pages last asked for, some 150 kB each; a bill's page never changes. */
+const KEPT_PAGES = 32
+
+const getBillPdf = () => {
+  const pages = new Map<string, Uint8Array>()
+  return route({
     operationId: 'getBillPdf',
     method: 'GET',
     path: '/v1/bills/{id}/pdf',
@@ -171,8 +174,13 @@ const getBillPdf = () =>
     async handle({ enter, caller, params }) {
       const opened = await enter((tx) => openBill(tx, params.id, caller))
       if (!opened.ok) return opened
-      // Drawn outside the transaction: a page takes longer than a connection should be held.
-      const { vc, checksum, kid, issuedAt, reference } = opened.value.bill
+      const { uuid } = opened.value.bill
+      const drawn = pages.get(uuid)
+      if (drawn !== undefined) return ok(pageAnswer(opened.value.bill, drawn))
+      // Drawn outside the transaction: a page takes longer than a connection should be held. Loaded when the first one is
+      // wanted: fonts and typesetter would make every start slower.
+      const { renderBill } = await import('./page/pdf.ts')
+      const { vc, checksum, kid, issuedAt } = opened.value.bill
       const credential = credentialIn(vc)
       const page = await renderBill({
         document: credential.credentialSubject,
@@ -184,6 +192,15 @@ const getBillPdf = () =>
         issuedAt,
       })
       if (!page.ok) return page
-      return ok({ status: 200, body: page.value, headers: { 'content-disposition': `inline; filename="${reference}.pdf"` } })
+      pages.set(uuid, page.value)
+      for (const oldest of pages.keys()) if (pages.size > KEPT_PAGES) pages.delete(oldest)
+      return ok(pageAnswer(opened.value.bill, page.value))
     },
   })
+}
+
+const pageAnswer = ({ reference }: StoredBill, body: Uint8Array) => ({
+  status: 200,
+  body,
+  headers: { 'content-disposition': `inline; filename="${reference}.pdf"` },
+})

@@ -35,9 +35,10 @@ export async function activeKey(tx: AnyTx): Promise<SigningKey | undefined> {
 
 /** Every key there ever was, oldest first: what a retired key signed stays verifiable. */
 export async function allKeys(tx: AnyTx): Promise<SigningKey[]> {
-  const { rows } = await sql<KeyRow>`SELECT kid, public_jwk, file_id, active_from FROM bill.signing_key ORDER BY active_from, retired_at NULLS LAST, kid`.execute(
-    tx,
-  )
+  const { rows } =
+    await sql<KeyRow>`SELECT kid, public_jwk, file_id, active_from FROM bill.signing_key ORDER BY active_from, retired_at NULLS LAST, kid`.execute(
+      tx,
+    )
   return rows.map(keyOf)
 }
 

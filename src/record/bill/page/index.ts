@@ -1,0 +1,1 @@
+export { type PdfWishes, renderBill } from './pdf.ts'
