@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Caller, instantText, ok, refuse } from '#kernel'
 import { type FieldError, pageLimit, route } from '#model'
-import { type Change, changesAfter, type Database, parseCursor } from '#postgres'
+import { type Change, changesAfter, parseCursor } from '#postgres'
 
 const change = z.object({
   cursor: z.string(),
@@ -38,7 +38,7 @@ export const changesRoute = () =>
   })
 
 /** The window's own rows, which every window has. */
-export const windowRoutes = (_db?: Database) => [changesRoute()] as const
+export const windowRoutes = () => [changesRoute()] as const
 
 export const NOT_A_CURSOR: FieldError = {
   pointer: '/after',
