@@ -1,6 +1,6 @@
 // The parts of the page, in the order in which a transport document is read.
 import type { BillDocument, LegElement, NamedParty } from '#model'
-import { type Cell, cells, heading, INK, INNER, type Line, MODE_INK, PAGE, type Sheet, table, write } from './sheet.ts'
+import { type Cell, cells, heading, INK, INNER, type Line, MODE_INK, PAGE, room, type Sheet, table, write } from './sheet.ts'
 import { contactLines, descriptionOf, figure, localTime, MODE_WORDS, packagesOf, placeNames, WORDS } from './words.ts'
 
 export interface PageFacts {
@@ -147,6 +147,7 @@ export function goods(sheet: Sheet, { document }: PageFacts): void {
 }
 
 function totals(sheet: Sheet, widths: readonly number[], texts: readonly string[]): void {
+  room(sheet, 17)
   let x = PAGE.left + 5
   for (const [index, width] of widths.entries()) {
     const wide = index === 0 ? 150 : width - 5
@@ -186,10 +187,10 @@ export function legs(sheet: Sheet, { document }: PageFacts): void {
     sheet,
     [
       { label: WORDS.item, width: 34 },
-      { label: WORDS.mode, width: 72 },
-      { label: WORDS.route, width: 196 },
-      { label: WORDS.performer, width: 110 },
-      { label: WORDS.times, width: INNER - 412 },
+      { label: WORDS.mode, width: 90 },
+      { label: WORDS.route, width: 186 },
+      { label: WORDS.performer, width: 108 },
+      { label: WORDS.times, width: INNER - 418 },
     ],
     elements
       .filter((element) => element.kind === 'LEG')

@@ -55,7 +55,7 @@ describe('the page', () => {
     const whole = await extractVcFromPdf(bytes)
     const cuts = Array.from({ length: 200 }, (_, index) => Math.floor((bytes.length * index) / 200))
     const carried = await Promise.all(cuts.map((cut) => extractVcFromPdf(bytes.subarray(0, cut))))
-    expect(carried.filter(({ ok }) => !ok).length).toBeGreaterThan(10)
+    expect(carried.filter(({ ok }) => !ok).length).toBeGreaterThan(3)
     for (const one of carried.filter(({ ok }) => ok)) expect(one).toEqual(whole)
   })
 
