@@ -1,6 +1,7 @@
 // One real window with its own database, and one Chromium, for the browser tests.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { emptyDatabase } from '#postgres/testing'
@@ -14,11 +15,15 @@ export interface Stage {
   readonly browser: Browser
   /** The one page most tests share: its scripts are fetched and compiled once. */
   readonly regular: Visitor
+  /** Of a sample organisation's person ("shipper"), as the first start printed it. */
+  readonly password: (name: string) => string
   readonly close: () => Promise<void>
 }
 
-async function openWindow(databaseUrl: string): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
-  const env = { ...process.env, PORT: '0', DATABASE_URL: databaseUrl, YIDAN_CLOCK: CLOCK, YIDAN_LOG_LEVEL: 'error' }
+async function openWindow(databaseUrl: string): Promise<Pick<Stage, 'address' | 'password' | 'close'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'yidan-stage-'))
+  const wishes = { PORT: '0', DATABASE_URL: databaseUrl, YIDAN_DATA_FOLDER: folder, YIDAN_CLOCK: CLOCK, YIDAN_LOG_LEVEL: 'error' }
+  const env = { ...process.env, ...wishes }
   const child = spawn(process.execPath, ['src/main.ts', 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   let said = ''
@@ -35,8 +40,10 @@ async function openWindow(databaseUrl: string): Promise<{ readonly address: stri
   const close = async (): Promise<void> => {
     child.kill('SIGTERM')
     await gone
+    rmSync(folder, { recursive: true, force: true })
   }
-  return { address, close }
+  const password = (name: string): string => new RegExp(`${name}@sample\\.example\\s+(\\S+)`).exec(said)?.[1] ?? ''
+  return { address, password, close }
 }
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
@@ -59,7 +66,7 @@ export async function openStage(): Promise<Stage> {
     await window.close()
     await database.close()
   }
-  return { address: window.address, browser, regular: await visitor(browser), close }
+  return { address: window.address, password: window.password, browser, regular: await visitor(browser), close }
 }
 
 export interface Visitor {
@@ -92,6 +99,7 @@ export async function visitor(browser: Browser): Promise<Visitor> {
 export async function regular({ regular: shared }: Stage): Promise<Visitor> {
   const { context, page, complaints } = shared
   await context.setOffline(false)
+  await context.clearCookies()
   await page.unrouteAll()
   if (page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
   await page.goto('about:blank')
@@ -99,6 +107,15 @@ export async function regular({ regular: shared }: Stage): Promise<Visitor> {
   await page.setViewportSize(DESKTOP)
   complaints.length = 0
   return shared
+}
+
+/** Signs a sample organisation's person in by the form, and waits for where it leads. */
+export async function signIn({ address, password }: Stage, page: Page, name: string, to = '/consignments?lang=en'): Promise<void> {
+  await page.goto(`${address}/sign-in?lang=en&to=${encodeURIComponent(to)}`)
+  await page.getByLabel('E-mail').fill(`${name}@sample.example`)
+  await page.getByLabel('Password').fill(password(name))
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
 }
 
 const question = (parts: object): string => `/quote?q=${encodeURIComponent(JSON.stringify(parts))}`

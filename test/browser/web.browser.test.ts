@@ -1,8 +1,8 @@
 // The promises of the page to a shipper: ask by keyboard, see every way, know why not, share the address; and every state × theme ×
 // language holds against axe and fits from a phone to a desktop. One file, because one window and one browser serve all of it.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faults } from './axe.ts'
 import { ADDRESS, openStage, regular, type Stage, TWO_ITEMS, visitor } from './stage.ts'
 
 let stage: Stage
@@ -196,18 +196,6 @@ const STATES: readonly State[] = [
 
 /** The states with content of their own: what could be wider than a phone, and what English words could break. */
 const FULL_STATES: readonly string[] = ['form in full', 'comparison', 'table', 'no way']
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Structure does not change with the theme nor colours with the language: so each is looked at once. */
-async function faults(page: Page, look: 'all' | 'structure' | 'colours'): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
-  if (look === 'colours') axe.withRules(['color-contrast'])
-  else axe.withTags(TAGS)
-  if (look === 'structure') axe.disableRules(['color-contrast'])
-  const { violations } = await axe.analyze()
-  return violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target.join(' ')).join(' | ')}`)
-}
 
 async function enter(page: Page, state: State, lang: string): Promise<void> {
   await page.goto(`${stage.address}${state.path}lang=${lang}`)
