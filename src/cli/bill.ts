@@ -24,7 +24,7 @@ export async function findBill(word: string, talking: Talk): Promise<Result<Bill
   }
   const consignment = await findConsignmentId(word, talking)
   if (!consignment.ok) return consignment
-  const bill = await client.ask('GET /v1/consignments/{id}/bill', { params: { id: consignment.value } })
+  const bill = await client.ask('GET /v1/consignments/{id}/bill', { params: { id: consignment.value }, query: {} })
   return bill.ok ? bill : { ok: false, error: tell(bill.error) }
 }
 
