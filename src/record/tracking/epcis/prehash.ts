@@ -114,11 +114,12 @@ const SORTED: readonly Entry[] = [
   pairs('destinationList', 'destination', `${CBV}SDT-`),
 ]
 
+const ORDERED = new Set(ORDER.map(({ name }) => name))
+
 /** The line of one event; `ignored` are names of members that the document says are not part of it. */
 export function prehashOf(event: Members, namespaces: Namespaces, ignored: ReadonlySet<string> = new Set()): string {
-  const ordered = new Set(ORDER.map(({ name }) => name))
   const rest = Object.entries(event)
-    .filter(([name]) => !ordered.has(name) && !NOT_HASHED.has(name) && !COMMENTS.has(name) && !ignored.has(name))
+    .filter(([name]) => !ORDERED.has(name) && !NOT_HASHED.has(name) && !COMMENTS.has(name) && !ignored.has(name))
     .flatMap(([name, value]) => {
       const entry = SORTED.find((one) => one.name === name)
       return entry === undefined ? generic(name, value, namespaces) : [entry.line(value, namespaces)]

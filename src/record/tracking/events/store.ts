@@ -17,6 +17,8 @@ export interface Recording {
   readonly now: Temporal.Instant
   /** The rest is kept though some are refused. */
   readonly proceed: boolean
+  /** The one consignment that the events name, where the caller has read and locked it already. */
+  readonly locked?: ConsignmentRecord
 }
 export interface Recorded {
   readonly faults: readonly Fault[]
@@ -28,9 +30,16 @@ export interface Recorded {
  * Joins, keeps and counts events. The consignments are locked first, in the order of their ids, then the events' keys in the order of
  * their hashes: two captures of whatever never wait for each other in a circle.
  */
-export async function recordEvents(tx: AnyTx, events: readonly PreparedEvent[], { sender, now, proceed }: Recording): Promise<Recorded> {
+export async function recordEvents(
+  tx: AnyTx,
+  events: readonly PreparedEvent[],
+  { sender, now, proceed, locked }: Recording,
+): Promise<Recorded> {
   await sql`SELECT tracking.ensure_event_partition(${now})`.execute(tx)
-  const joining = await joiningOf(tx, events, sender)
+  const joining =
+    locked === undefined
+      ? await joiningOf(tx, events, sender)
+      : { sender, records: new Map([[locked.uuid, locked]]), byEquipment: new Map() }
   const joined = events.map((event) => ({ event, joined: joinEvent(event.reading, namedUuid(event), joining) }))
   const faults = joined.flatMap(({ event, joined }) => (joined.ok ? [] : [faultAt(event, joined.error)]))
   if (faults.length > 0 && !proceed) return { faults, added: new Set() }
@@ -70,6 +79,7 @@ async function joiningOf(tx: AnyTx, events: readonly PreparedEvent[], sender: st
   const named = [...new Set(events.flatMap((event) => namedUuid(event) ?? []))]
   const unnamed = events.filter(({ reading }) => reading.named.consignment === undefined && reading.placeId !== undefined)
   const boxes = [...new Set(unnamed.flatMap(({ reading }) => reading.equipmentIds))]
+  if (named.length === 0 && boxes.length === 0) return { sender, records: new Map(), byEquipment: new Map() }
   const times = unnamed.map(({ reading }) => reading.eventTime).toSorted((a, b) => Temporal.Instant.compare(a, b))
   const { rows } = await sql<CandidateRow>`SELECT p.consignment_id AS id, NULL AS equipment_id FROM consignment.consignment_party p
       WHERE p.party_id = ${sender} AND p.consignment_id = ANY (${named}::uuid[])

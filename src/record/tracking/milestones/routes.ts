@@ -138,7 +138,7 @@ const postMilestone = ({ origin }: TrackingParts) =>
         const tapped = tapOf(record, partyOf(caller), body, { now, origin })
         if (!tapped.ok) return tapped
         const { event, sequenceNumber } = tapped.value
-        const recorded = await recordEvents(tx, [event], { sender: partyOf(caller), now, proceed: false })
+        const recorded = await recordEvents(tx, [event], { sender: partyOf(caller), now, proceed: false, locked: record })
         const [fault] = recorded.faults
         if (fault) return refuse({ code: fault.code === 'wrong-state' ? 'wrong-state' : 'not-found', detail: fault.detail })
         const items = await itemsFor(tx, caller, seen.value)

@@ -59,7 +59,9 @@ async function factsOf(tx: AnyTx, uuids: readonly string[]): Promise<ReadonlyMap
       recordedAt: row.record_time,
       ...(row.withdraws && { withdraws: true as const }),
     }
-    facts.set(row.consignment_id, [...(facts.get(row.consignment_id) ?? []), fact])
+    const known = facts.get(row.consignment_id)
+    if (known === undefined) facts.set(row.consignment_id, [fact])
+    else known.push(fact)
   }
   return facts
 }
