@@ -24,7 +24,7 @@ interface StepProps {
   readonly step: Step
   readonly of: Consignment
   readonly isNext: boolean
-  /** The one of its stage to be stated now; the others could be, and stand back. */
+  /** The one to be stated now; the others could be, and stand back. */
   readonly isTurn: boolean
 }
 
@@ -140,8 +140,10 @@ function StageTitle({ stage, of }: { readonly stage: Stage; readonly of: Consign
 }
 
 function StageBlock({ stage, of, story }: { readonly stage: Stage; readonly of: Consignment; readonly story: Story }) {
-  const { element, steps } = stage
-  const turn = steps.find((step) => step.mayReport && (step.state === 'late' || step.state === 'ahead'))
+  const { element } = stage
+  const turn = story.stages
+    .flatMap(({ steps }) => steps)
+    .find((step) => step.mayReport && (step.state === 'late' || step.state === 'ahead'))
   const zone = zoneAt(stage.from, of)
   // On a phone only what is under way lies open; on a desk all of it.
   const [open] = useState(

@@ -119,10 +119,10 @@ function WorkList() {
   ]
   return (
     <div className="work" data-testid="work">
-      <title>{t`Work – Yidan`}</title>
+      <title>{t`Work list – Yidan`}</title>
       <header className="work-head">
         <h1>
-          <Trans>Work</Trans>{' '}
+          <Trans>Work list</Trans>{' '}
           <small className="live" role="status" data-testid="live" data-open={live}>
             {live ? <Trans>● live</Trans> : <Trans>○ not live, asking again</Trans>}
           </small>
