@@ -86,8 +86,12 @@ test('the cookie is for this site and for HTTP only, and a forged, cut or expire
   for (const forged of [token, `${token}.`, `${token}.AAAA`, cookie.replace(/=./, '=X'), 'yidan_session=', 'other=1'])
     expect({ forged, ...(await desk.callerOf({ cookie: forged })) }).toEqual({ forged, caller: { kind: 'anonymous' } })
   expect((await desk.callerOf({ cookie: `a=1; ${cookie}; b=2` })).caller).toMatchObject({ kind: 'party' })
+  // Of two, the first counts, and what the second proves is never remembered for the first.
+  expect((await desk.callerOf({ cookie: `yidan_session=planted.AAAA; ${cookie}` })).caller).toEqual({ kind: 'anonymous' })
+  expect((await desk.callerOf({ cookie: 'yidan_session=planted.AAAA' })).caller).toEqual({ kind: 'anonymous' })
+  const fresh = await signedIn(desk, 'shipper@sample.example', passwordOf('shipper'))
   await move(`UPDATE auth."session" SET "expiresAt" = now() - interval '1 second'`)
-  expect((await desk.callerOf({ cookie })).caller).toEqual({ kind: 'anonymous' })
+  expect((await desk.callerOf({ cookie: fresh })).caller).toEqual({ kind: 'anonymous' })
 })
 
 test('a session slides when the page asks who is signed in', async () => {

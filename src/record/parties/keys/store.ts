@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Caller, PartyRole, Scope } from '#kernel'
 import { type AnyTx, type Database, withCaller } from '#postgres'
+import { shortMemory } from '../memory.ts'
 import { sha256 } from '../signer.ts'
 import { parseKey } from './key-form.ts'
 
@@ -63,24 +64,18 @@ type KeyCaller = Extract<Caller, { kind: 'party' }>
 export interface KeyRing {
   /** Who shows this key; nothing when it is unknown, revoked or expired, which look the same. */
   callerOf(shown: string, now: Temporal.Instant): Promise<KeyCaller | undefined>
-  /** A key was revoked: this process knows it at once, another that shares the database within KNOWN_MILLISECONDS. */
+  /** A key was revoked: this process knows it at once. */
   forget(uuid: string): void
 }
-
-export const KNOWN_MILLISECONDS = 5000
-const MOST_KNOWN = 10_000
 
 interface Known {
   readonly hash: string
   readonly caller: KeyCaller
   readonly expiresAt: Temporal.Instant | null
-  readonly until: number
 }
 
-/** A program asks hundreds of times a second: what its key is good for is remembered for a moment. */
 export function keyRing(db: Database): KeyRing {
-  const known = new Map<string, Known>()
-  let revocations = 0
+  const memory = shortMemory<Known>()
   const isOver = (expiresAt: Temporal.Instant | null, now: Temporal.Instant): boolean =>
     expiresAt !== null && Temporal.Instant.compare(expiresAt, now) <= 0
   return {
@@ -89,26 +84,16 @@ export function keyRing(db: Database): KeyRing {
       if (!parsed.ok) return undefined
       const { uuid, secret } = parsed.value
       const hash = sha256(secret)
-      const remembered = known.get(uuid)
-      // The real time, not the domain's: a fixed clock would keep a key known for ever.
-      if (remembered !== undefined && remembered.hash === hash && remembered.until > performance.now())
-        return isOver(remembered.expiresAt, now) ? undefined : remembered.caller
-      const began = revocations
+      const known = memory.find(uuid, performance.now())
+      if (known !== undefined && known.hash === hash) return isOver(known.expiresAt, now) ? undefined : known.caller
+      const remember = memory.begin()
       const row = await withCaller(db, { kind: 'system', name: 'keys' }, (tx: AnyTx) => useKey(tx, uuid, hash, now))
       if (row === undefined || isOver(row.expires_at, now)) return undefined
       const caller: KeyCaller = { kind: 'party', partyId: row.party_id, roles: row.roles, scopes: row.scopes, keyId: uuid }
-      // Read before a revocation that has been committed meanwhile, it may be stale: asked again next time.
-      if (began === revocations) {
-        known.delete(uuid)
-        known.set(uuid, { hash, caller, expiresAt: row.expires_at, until: performance.now() + KNOWN_MILLISECONDS })
-        if (known.size > MOST_KNOWN) known.delete(known.keys().next().value ?? '')
-      }
+      remember(uuid, { hash, caller, expiresAt: row.expires_at }, performance.now())
       return caller
     },
-    forget(uuid) {
-      revocations++
-      known.delete(uuid)
-    },
+    forget: memory.forget,
   }
 }
 

@@ -5,6 +5,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import type { NewUuid } from '#kernel'
 import { PASSWORD_LENGTH } from '#model'
 import { libraryPool } from '#postgres'
+import { shortMemory } from '../memory.ts'
 
 export interface Person {
   readonly userId: string
@@ -23,6 +24,8 @@ export interface SignIn {
   open(credentials: { readonly email: string; readonly password: string }): Promise<{ person: Person; setCookie: string } | undefined>
   /** Whose session the cookie is. Only with `renew` it is made longer, since only then the answer can bring the new cookie. */
   read(cookie: string | undefined, wish?: { readonly renew: boolean }): Promise<{ person: Person; setCookie?: string } | undefined>
+  /** The session of this cookie was ended. */
+  forget(cookie: string | undefined): void
   close(): Promise<void>
 }
 export interface SignInWishes {
@@ -41,6 +44,7 @@ const CONNECTIONS = 4
 export function openSignIn(wishes: SignInWishes): SignIn {
   const pool = libraryPool({ url: wishes.url, schema: 'auth', connections: CONNECTIONS })
   const auth = libraryOf(pool, wishes)
+  const memory = shortMemory<Person>()
   return {
     async open(credentials) {
       try {
@@ -53,13 +57,24 @@ export function openSignIn(wishes: SignInWishes): SignIn {
       }
     },
     async read(cookie, { renew } = { renew: false }) {
-      if (cookieToken(cookie) === undefined) return undefined
-      const asked = { headers: new Headers({ cookie: cookie ?? '' }), query: { disableRefresh: !renew }, returnHeaders: true as const }
+      const shown = cookieValue(cookie)
+      if (cookieToken(cookie) === undefined || shown === undefined) return undefined
+      const known = renew ? undefined : memory.find(shown, performance.now())
+      if (known !== undefined) return { person: known }
+      const remember = memory.begin()
+      const asked = {
+        headers: new Headers({ cookie: `${COOKIE}=${shown}` }),
+        query: { disableRefresh: !renew },
+        returnHeaders: true as const,
+      }
       const { headers, response } = await auth.api.getSession(asked)
       if (response === null) return undefined
       const setCookie = renew ? ourCookie(headers) : undefined
-      return { person: personOf(response.user), ...(setCookie === undefined ? {} : { setCookie }) }
+      const person = personOf(response.user)
+      remember(shown, person, performance.now())
+      return { person, ...(setCookie === undefined ? {} : { setCookie }) }
     },
+    forget: (cookie) => memory.forget(cookieValue(cookie) ?? ''),
     close: () => pool.end(),
   }
 }
@@ -100,10 +115,9 @@ const personOf = ({ id, name, email }: { id: string; name: string; email: string
 const ourCookie = (headers: Headers): string | undefined => headers.getSetCookie().find((cookie) => cookie.startsWith(`${COOKIE}=`))
 
 /** The token in a cookie header: what its session is kept under. The rest of the value is its signature. */
-export function cookieToken(cookie: string | undefined): string | undefined {
-  const value = /(?:^|;)\s*yidan_session="?([^;"\s]+)/.exec(cookie ?? '')?.[1]
-  return value === undefined ? undefined : /^[\w-]+/.exec(value)?.[0]
-}
+export const cookieToken = (cookie: string | undefined): string | undefined => /^[\w-]+/.exec(cookieValue(cookie) ?? '')?.[0]
+/** The first of that name and no other: what the library reads and what we remember must be one and the same. */
+const cookieValue = (cookie: string | undefined): string | undefined => /(?:^|;)\s*yidan_session="?([^;"\s]+)/.exec(cookie ?? '')?.[1]
 
 export const endedCookie = (secureCookies: boolean): string =>
   `${COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict${secureCookies ? '; Secure' : ''}`

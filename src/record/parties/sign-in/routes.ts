@@ -42,7 +42,7 @@ const postSession = ({ signIn, gate }: SignInParts) =>
     status: 200,
     answer: sessionJson,
     problems: ['invalid-request', 'unauthenticated', 'too-many-requests'],
-    async handle({ body, address, headers, now, enter }) {
+    async handle({ body, address, headers, now, enter, afterCommit }) {
       const attempt = gate.begin(body.email, address, now)
       if ('waitMinutes' in attempt) return refuse(tooMany(attempt.waitMinutes))
       const opened = await signIn.open(body)
@@ -55,6 +55,7 @@ const postSession = ({ signIn, gate }: SignInParts) =>
         if (presented !== undefined) await endSession(tx, presented)
         return sessionOf(person, await membershipsOf(tx, person.userId, now), headers['yidan-party'])
       })
+      afterCommit(() => signIn.forget(headers['cookie']))
       return ok({ status: 200, body: body200, headers: { ...NO_STORE, 'set-cookie': setCookie } })
     },
   })
@@ -85,7 +86,7 @@ const getSession = ({ signIn }: SignInParts) =>
     },
   })
 
-const deleteSession = ({ secureCookies }: SignInParts) =>
+const deleteSession = ({ signIn, secureCookies }: SignInParts) =>
   route({
     operationId: 'deleteSession',
     method: 'DELETE',
@@ -95,12 +96,13 @@ const deleteSession = ({ secureCookies }: SignInParts) =>
     status: 200,
     answer: z.object({ signedIn: z.literal(false), demo: z.literal(true).optional() }),
     problems: [],
-    async handle({ headers, enter }) {
+    async handle({ headers, enter, afterCommit }) {
       const presented = cookieToken(headers['cookie'])
       const body = await enter(async (tx) => {
         if (presented !== undefined) await endSession(tx, presented)
         return nobody(tx)
       })
+      afterCommit(() => signIn.forget(headers['cookie']))
       return ok({ status: 200, body, headers: { ...NO_STORE, 'set-cookie': endedCookie(secureCookies) } })
     },
   })
