@@ -123,8 +123,9 @@ function StageTitle({ stage, of }: { readonly stage: Stage; readonly of: Consign
           {name(stage.from)} → {name(stage.to)}
         </span>
         <small>
-          {element.departureId ?? element.serviceId ?? t`lorry on demand`}
-          {element.carrier !== undefined && <> · {element.carrier.name}</>}
+          {[element.departureId ?? element.serviceId ?? (element.modeCode === '3' ? t`lorry on demand` : undefined), element.carrier?.name]
+            .filter((part) => part !== undefined)
+            .join(' · ')}
         </small>
       </>
     )
