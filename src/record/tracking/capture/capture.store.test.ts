@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { type AnyTx, withCaller } from '#postgres'
 import { testDatabase, type TestDatabase } from '#postgres/testing'
-import { type ConsignmentRecord, findConsignment } from '#record/consignment'
+import { type ConsignmentRecord, findConsignment, setTransportDocument } from '#record/consignment'
 import { ORIGIN, openTrackedCity, type TrackedCity } from '../testing/tracked-city.ts'
 
 let database: TestDatabase
@@ -170,6 +170,17 @@ describe('a bad event', () => {
     ])
     expect(await kept()).toHaveLength(1)
   })
+})
+
+test('goods that a live bill keeps are not delivered by an event either', async () => {
+  const billId = 'bil_01m8mz2jn8fbmb0w159tn4gjbg'
+  await withCaller(tracked.city.db, at.operator.caller, (tx: AnyTx) =>
+    setTransportDocument(tx, record.uuid, { billId, transportDocumentStatus: 'ISSUED' }, tracked.city.now),
+  )
+  const delivered = departed({ 'yidan:element': elementOf(4), 'yidan:milestone': 'DELIVERED' })
+  const { job } = await tracked.capture(at.hub.caller, documentOf(delivered))
+  expect(job?.errors).toMatchObject([{ pointer: '/epcisBody/eventList/0/yidan:milestone', code: 'wrong-state' }])
+  expect(await kept()).toEqual([])
 })
 
 describe('a document', () => {

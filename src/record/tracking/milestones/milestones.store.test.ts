@@ -185,6 +185,8 @@ test('each sees the elements that concern it', async () => {
   expect(await seen('shipper')).toEqual([1, 2, 3, 4])
   expect(await seen('consignee')).toEqual([1, 2, 3, 4])
   expect(await seen('road')).toEqual([1, 2])
+  expect(await seen('customs')).toEqual([1, 2, 3])
+  expect(await seen('hub')).toEqual([1, 2, 3, 4])
   const discharged = async (who: keyof typeof at) =>
     (await tracked.milestones(at[who].caller, record)).find(({ milestone }) => milestone === 'DISCHARGED')
   expect((await discharged('shipper'))?.statedBy?.name).toBe(at.hub.name)
