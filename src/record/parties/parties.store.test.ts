@@ -180,6 +180,26 @@ test('whoever is in no organisation is a user, and names none', async () => {
   expect((await desk.ask('listParties', { cookie })).refusal).toMatchObject({ code: 'forbidden' })
 })
 
+test('what has expired is swept: sessions, and links nobody followed', async () => {
+  const { as } = await city()
+  const [window, shipper] = [await as('window'), await as('shipper')]
+  await desk.ask('postParty', { cookie: window, body: { name: '新单位', roles: ['SHIPPER'] } })
+  await move(
+    `UPDATE auth."session" SET "expiresAt" = now() WHERE "userId" = (SELECT "id" FROM auth."user" WHERE "email" = 'window@sample.example')`,
+  )
+  const left = async (now: Temporal.Instant) => {
+    for (const { handle } of desk.parties.jobs) await handle({ database: desk.database.db, now, data: {} })
+    const query = sql<{
+      sessions: bigint
+      links: bigint
+    }>`SELECT (SELECT count(*) FROM auth."session") AS sessions, (SELECT count(*) FROM parties.set_up) AS links`
+    return (await inTx((tx) => query.execute(tx))).rows[0]
+  }
+  expect(await left(NOW)).toEqual({ sessions: 1n, links: 1n })
+  expect(await left(NOW.add({ hours: 7 * 24 }))).toEqual({ sessions: 1n, links: 0n })
+  expect((await desk.callerOf({ cookie: shipper })).caller).toMatchObject({ kind: 'party' })
+})
+
 test('the tables of the sign-in library are the very ones its own generator wants', async () => {
   const { getMigrations } = await import('better-auth/db/migration')
   const pool = new pg.Pool({ connectionString: desk.database.url, options: '-c search_path=auth', max: 1 })

@@ -52,8 +52,7 @@ export function openSignIn(wishes: SignInWishes): SignIn {
         const setCookie = ourCookie(headers)
         return setCookie === undefined ? undefined : { person: personOf(response.user), setCookie }
       } catch (error) {
-        if (isAPIError(error) && error.statusCode === 401) return undefined
-        throw error
+        return notSignedIn(error)
       }
     },
     async read(cookie, { renew } = { renew: false }) {
@@ -67,8 +66,10 @@ export function openSignIn(wishes: SignInWishes): SignIn {
         query: { disableRefresh: !renew },
         returnHeaders: true as const,
       }
-      const { headers, response } = await auth.api.getSession(asked)
-      if (response === null) return undefined
+      // 401: ended between the library's own look at it and making it longer.
+      const found = await auth.api.getSession(asked).catch(notSignedIn)
+      if (found === undefined || found.response === null) return undefined
+      const { headers, response } = found
       const setCookie = renew ? ourCookie(headers) : undefined
       const person = personOf(response.user)
       remember(shown, person, performance.now())
@@ -77,6 +78,11 @@ export function openSignIn(wishes: SignInWishes): SignIn {
     forget: (cookie) => memory.forget(cookieValue(cookie) ?? ''),
     close: () => pool.end(),
   }
+}
+
+/** The library throws its refusals; everything else is a fault. */
+function notSignedIn(error: unknown): undefined {
+  if (!isAPIError(error) || error.statusCode !== 401) throw error
 }
 
 const libraryOf = (
