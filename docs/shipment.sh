@@ -49,31 +49,22 @@ say 'The multimodal operator issues the one bill'
 as OPERATOR bill issue "$consignment"
 as OPERATOR bill save "$consignment" --pdf "$work/bill.pdf" --vc "$work/bill.vc"
 
-# The next milestone that this party owes for the consignment and may state now: "3 DEPARTED".
-next_of() {
-  as "$1" work --json | awk -v consignment="$consignment" '
-    /^    \{/ { id = ""; element = ""; milestone = ""; may = 0 }
-    /^      "consignmentId":/ { split($0, part, "\""); id = part[4] }
+# What this party may state, one line each: element, place in the list, party, milestone.
+owed_by() {
+  as "$1" track "$consignment" --json | awk -v who="$1" '
+    /^    \{/ { element = ""; milestone = ""; may = 0; done = 0; row++ }
     /^      "elementSequenceNumber":/ { element = $2; sub(",", "", element) }
     /^      "milestone":/ { split($0, part, "\""); milestone = part[4] }
+    /^      "actualOccurrenceDateTime":/ { done = 1 }
     /^      "mayReport": true/ { may = 1 }
-    /^    \}/ { if (id == consignment && may && milestone != "DELIVERED") { print element, milestone; exit } }'
+    /^    \}/ { if (may && !done && milestone != "DELIVERED") print element, row, who, milestone }'
 }
 
 say 'Lorry, train and hubs tell what happens, each its own part'
-told=yes
-while [ "$told" = yes ]; do
-  told=no
-  for who in ROAD HUB RAIL OPERATOR; do
-    next=$(next_of "$who")
-    while [ -n "$next" ]; do
-      # shellcheck disable=SC2086 # two words: the element and the milestone
-      as "$who" milestone "$consignment" $next
-      told=yes
-      next=$(next_of "$who")
-    done
-  done
-done
+for who in ROAD HUB RAIL; do owed_by "$who"; done | sort -k1,1n -k2,2n >"$work/owed"
+while read -r element _ who milestone; do
+  as "$who" milestone "$consignment" "$element" "$milestone"
+done <"$work/owed"
 
 say 'Where it is, as the consignee sees it'
 as CONSIGNEE track "$consignment"

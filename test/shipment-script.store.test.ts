@@ -31,4 +31,4 @@ test('a whole shipment by the command line alone', async () => {
   expect(output).toMatch(/== Delivered: csg_[0-9a-z]{26}\n$/)
   // What a terminal shows is kept: no key is among it.
   for (const name of PARTIES) expect(output).not.toContain(city.actor(name).key)
-}, 180_000)
+}, 400_000)
