@@ -81,6 +81,8 @@ async function openAll(language: Language, { onStop, stopAsked, step, fail }: St
   const { parties, routes, jobs, problems } = await openRecord({ settings, origin, database, network, modes, now, newUuid })
   onStop(parties.close)
   const first = await parties.prepareFirstStart(firstStartOf(settings, origin, network.current().reference))
+  // At once: a start that ends before it listens must not take the only copy of the passwords with it.
+  for (const line of firstStartLines(first, language)) print(line)
   const built = await web
   if (!built.ok)
     complain(
@@ -106,7 +108,6 @@ async function openAll(language: Language, { onStop, stopAsked, step, fail }: St
     throw error.code === undefined ? error : portRefused(settings, stateOf(error))
   })
   onStop(window.close)
-  for (const line of firstStartLines(first, language)) print(line)
   return origin
 }
 
