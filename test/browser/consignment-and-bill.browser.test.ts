@@ -38,12 +38,13 @@ const billOf = async (name: Name): Promise<string> =>
   bill.parse(await call(stage, person(name).context, `GET /v1/consignments/${shipped}/bill`)).id ?? ''
 const open = (page: Page, path: string, lang = 'en') => page.goto(`${stage.address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
 
+// A first start makes the database and the page, and six people sign in.
 beforeAll(async () => {
   stage = await openStage()
   for (const name of NAMES) people.set(name, await visitorAs(stage, name))
   shipped = await confirmed()
   unwanted = await confirmed()
-})
+}, 300_000)
 afterAll(async () => stage?.close())
 
 test('a milestone is stated at the gate by keyboard alone, and the open page of another shows it with its source', async () => {

@@ -147,7 +147,7 @@ export function BillDocument({ bill, heading = 'h1' }: { readonly bill: Shown; r
     <article className="panel paper" data-testid="document">
       <header className="paper-head">
         <Heading>
-          <span lang="zh-CN">多式联运提单</span> <small lang="en">Multimodal transport bill</small>
+          <span lang="zh-CN">多式联运单据</span> <small lang="en">Multimodal transport document</small>
         </Heading>
         <p className="number num">
           <b>{bill.transportDocumentReference ?? '–'}</b>
