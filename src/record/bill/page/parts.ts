@@ -1,6 +1,6 @@
 // The parts of the page, in the order in which a transport document is read.
-import type { BillDocument, LegElement, NamedParty } from '#model'
-import { type Cell, cells, heading, INK, INNER, type Line, MODE_INK, PAGE, room, type Sheet, table, write } from './sheet.ts'
+import type { BillDocument, ConsignmentItem, LegElement, NamedParty } from '#model'
+import { type Cell, cells, heading, INK, INNER, type Line, MODE_INK, PAGE, room, type Sheet, table, type TableRow, write } from './sheet.ts'
 import { contactLines, descriptionOf, figure, localTime, MODE_WORDS, packagesOf, placeNames, WORDS } from './words.ts'
 
 export interface PageFacts {
@@ -114,21 +114,7 @@ export function goods(sheet: Sheet, { document }: PageFacts): void {
     { label: WORDS.weight, width: 62, align: 'right' as const },
     { label: WORDS.volume, width: INNER - 484, align: 'right' as const },
   ]
-  table(
-    sheet,
-    columns,
-    items.map((item) => {
-      const [name = '', ...more] = descriptionOf(item)
-      return [
-        [{ text: String(item.sequenceNumber) }],
-        [{ text: item.transportPackage?.shippingMarks ?? '' }],
-        [{ text: name, bold: true }, ...more.map((text) => ({ text, size: 7, colour: text.startsWith('危险品') ? INK.warn : INK.faint }))],
-        [{ text: packagesOf(item) }],
-        [{ text: figure(item.grossWeightKg) }],
-        [{ text: item.grossVolumeM3 === undefined ? '' : figure(item.grossVolumeM3) }],
-      ]
-    }),
-  )
+  table(sheet, columns, items.flatMap(itemRows))
   if (items.length < 2) return
   const volume = sum(({ grossVolumeM3 }) => grossVolumeM3)
   const total = [
@@ -144,6 +130,27 @@ export function goods(sheet: Sheet, { document }: PageFacts): void {
     columns.map(({ width }) => width),
     total,
   )
+}
+
+/** Lines of one item that fit a row: a row is never split over pages, and an item may have 99 dangerous goods. */
+const LINES_A_ROW = 4
+
+function itemRows(item: ConsignmentItem): readonly TableRow[] {
+  const [name = '', ...all] = descriptionOf(item)
+  const more = all.map((text) => ({ text, size: 7, colour: text.startsWith('危险品') ? INK.warn : INK.faint }))
+  const further = Array.from({ length: Math.max(0, Math.ceil(more.length / LINES_A_ROW) - 1) }, (_, index): TableRow => {
+    const from = (index + 1) * LINES_A_ROW
+    return [[], [], more.slice(from, from + LINES_A_ROW)]
+  })
+  const first: TableRow = [
+    [{ text: String(item.sequenceNumber) }],
+    [{ text: item.transportPackage?.shippingMarks ?? '' }],
+    [{ text: name, bold: true }, ...more.slice(0, LINES_A_ROW)],
+    [{ text: packagesOf(item) }],
+    [{ text: figure(item.grossWeightKg) }],
+    [{ text: item.grossVolumeM3 === undefined ? '' : figure(item.grossVolumeM3) }],
+  ]
+  return [first, ...further]
 }
 
 function totals(sheet: Sheet, widths: readonly number[], texts: readonly string[]): void {

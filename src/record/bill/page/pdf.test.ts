@@ -67,6 +67,30 @@ describe('the page', () => {
   })
 })
 
+test('the longest texts the contract takes stay on their pages', async () => {
+  const name = '重庆'.repeat(100)
+  const goods = {
+    ...laptops(),
+    natureIdentificationCargo: { identificationText: '货'.repeat(500) },
+    transportPackage: { typeCode: 'CT', itemQuantity: 10_000_000, shippingMarks: 'M'.repeat(500) },
+    transportDangerousGoods: Array.from({ length: 99 }, () => ({
+      uNDGID: '3480',
+      hazardClassificationID: '9',
+      properShippingName: 'LITHIUM '.repeat(25).trim(),
+      netWeightKg: 1,
+    })),
+    associatedTransportEquipment: Array.from({ length: 999 }, (_, index) => ({ id: `CSQU${String(index).padStart(7, '0')}` })),
+  }
+  const party = { name, definedContactDetails: Array.from({ length: 5 }, () => ({ personName: name, emailAddress: 'a@b.example' })) }
+  const document = withConsignment({ includedConsignmentItem: [goods] })
+  const bytes = await bytesOf({
+    ...document,
+    documentParties: { shipper: party, consignee: party, issuingParty: party, freightForwarder: party },
+  })
+  expect(pagesIn(bytes)).toBeGreaterThan(8)
+  expect(pagesIn(bytes)).toBeLessThan(16)
+})
+
 describe('text outside the font', () => {
   test.each(['Żółw', '🚢', 'İzmir', '\u{20BB7}野家'])('%s is refused, with its place', async (name) => {
     const document = sampleDocument()

@@ -146,7 +146,7 @@ function foot(sheet: Sheet, wishes: PdfWishes): void {
   const inside = { x: signed.x + 8, width: signed.width - 16 }
   write(sheet, WORDS.signature.zh, { ...inside, y: top + 7, size: 8, bold: true, colour: INK.accent })
   write(sheet, WORDS.signature.en, { ...inside, y: top + 18, size: 6.2, colour: INK.faint })
-  const name = write(sheet, document.documentParties.issuingParty.name, { ...inside, y: top + 34, size: 9.6, bold: true })
+  const name = write(sheet, document.documentParties.issuingParty.name, { ...inside, y: top + 34, size: 9.6, lines: 2, bold: true })
   write(sheet, `ES256  ${issuedAt.toString({ smallestUnit: 'second' })}`, { ...inside, y: top + 37 + name, size: 7 })
   write(sheet, document.transportDocumentReference ?? '', { ...inside, y: top + 48 + name, size: 7, colour: INK.faint })
 }

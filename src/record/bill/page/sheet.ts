@@ -33,19 +33,22 @@ export interface TextWishes {
   readonly bold?: boolean
   readonly colour?: string
   readonly align?: 'left' | 'right' | 'center'
+  /** Cut with an ellipsis after so many lines; only for what stands in full elsewhere on the page. */
+  readonly lines?: number
 }
 
 /** Writes a text and answers its height. */
 export function write(
   { doc }: Sheet,
   text: string,
-  { x, y, width, size, bold = false, colour = INK.text, align = 'left' }: TextWishes,
+  { x, y, width, size, bold = false, colour = INK.text, align = 'left', lines }: TextWishes,
 ): number {
   doc
     .font(bold ? 'bold' : 'regular')
     .fontSize(size)
     .fillColor(colour)
-  doc.text(text, x, y, { width, align, lineGap: -size * 0.12 })
+  const cut = lines === undefined ? {} : { height: size * 1.34 * lines, ellipsis: '…' }
+  doc.text(text, x, y, { width, align, lineGap: -size * 0.12, ...cut })
   return doc.y - y
 }
 

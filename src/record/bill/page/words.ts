@@ -108,11 +108,12 @@ export function descriptionOf(item: ConsignmentItem): readonly string[] {
         `危险品 Dangerous goods: UN ${goods.uNDGID}, ${goods.properShippingName}, ${goods.hazardClassificationID}${goods.packagingDangerLevelCode === undefined ? '' : `, PG ${'I'.repeat(Number(goods.packagingDangerLevelCode))}`}, ${figure(goods.netWeightKg)} kg net`,
     ),
     ...(range.join('') === '' ? [] : [`温度 Temperature: ${range.join(' – ')}`]),
-    ...(item.associatedTransportEquipment === undefined
-      ? []
-      : [`箱 in ${item.associatedTransportEquipment.map(({ id }) => id).join(', ')}`]),
+    ...inThrees((item.associatedTransportEquipment ?? []).map(({ id }) => id)).map((ids) => `箱 in ${ids.join(', ')}`),
   ]
 }
+
+const inThrees = (ids: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / 3) }, (_, index) => ids.slice(index * 3, index * 3 + 3))
 
 type Frozen = BillDocument['consignment']
 export type Places = Frozen['places']
