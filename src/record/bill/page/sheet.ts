@@ -47,7 +47,7 @@ export function write(
     .font(bold ? 'bold' : 'regular')
     .fontSize(size)
     .fillColor(colour)
-  const cut = lines === undefined ? {} : { height: size * 1.34 * lines, ellipsis: '…' }
+  const cut = lines === undefined ? {} : { height: size * 1.5 * lines, ellipsis: '…' }
   doc.text(text, x, y, { width, align, lineGap: -size * 0.12, ...cut })
   return doc.y - y
 }
