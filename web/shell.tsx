@@ -52,14 +52,15 @@ function Entries() {
 /** Whoever acts for a made-up organisation must not take what he sees for the city's. */
 function DemoBanner() {
   const { account } = useSession()
+  const { t } = useLingui()
   if (account?.party?.demo !== true) return null
   return (
-    <p className="demo-banner" role="note">
+    <aside className="demo-banner" aria-label={t`Demo data`}>
       <b>
         <Trans context="banner">Demo</Trans>
       </b>{' '}
       <Trans>{account.party.name} is a sample organisation. Nothing booked here moves real goods.</Trans>
-    </p>
+    </aside>
   )
 }
 

@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faults } from './axe.ts'
+import { call, tabTo } from './hands.ts'
 import { ADDRESS, openStage, regular, signIn, type Stage, visitor } from './stage.ts'
 
 let stage: Stage
@@ -10,29 +11,6 @@ beforeAll(async () => {
   stage = await openStage()
 })
 afterAll(async () => stage?.close())
-
-/** Tab until this stands in focus, as somebody without a mouse would. */
-async function tabTo(page: Page, testId: string): Promise<void> {
-  const at = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
-  for (let presses = 0; presses < 120; presses++) {
-    if ((await at()) === testId) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`no way to ${testId} by Tab; the focus stands on ${await at()}`)
-}
-
-/** A request of the page's own session, in the page's own name. */
-const call = (page: Page, line: string, body?: unknown): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> =>
-  page.evaluate(
-    async ([line, text]) => {
-      const [method = 'GET', path = '/'] = (line ?? '').split(' ')
-      const key = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16)).join('-')
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-      const response = await fetch(path, { method, headers, ...(text === null ? {} : { body: text ?? '' }) })
-      return { status: response.status, body: await response.json() }
-    },
-    [line, body === undefined ? null : JSON.stringify(body)] as const,
-  )
 
 /** The booking form of the chosen option of the comparison. */
 async function toBooking(page: Page): Promise<void> {
@@ -242,15 +220,32 @@ const SCREENS: readonly Screen[] = [
     path: () => `/book${quoted.search}&`,
     settled: '[data-testid="hold"]',
     prepare: async (page) => {
+      const quoteId = new URLSearchParams(quoted.search).get('quote')
+      const { itineraries } = (await call(page, `GET /v1/quotes/${quoteId}`)).body
+      const problem = { code: 'capacity-taken', title: 'capacity taken', status: 409, alternatives: itineraries, quoteId }
+      await page.route('**/v1/bookings', (route) => route.fulfill({ status: 409, json: problem }))
       await page.getByTestId('consignee').fill('Somebody')
       await page.getByTestId('hold').click()
       await page.getByTestId('take').first().waitFor()
+      await page.unroute('**/v1/bookings')
     },
   },
   { name: 'booking', path: () => `/bookings/${quoted.booking}?`, settled: '[data-testid="countdown"]' },
   { name: 'not there', path: () => '/bookings/bkg_0?', settled: '[data-testid="not-there"]' },
   { name: 'keys', path: () => '/keys?', settled: '[data-testid="key"]', prepare: (page) => page.getByTestId('new-key').click() },
 ]
+
+/** A shipment, a booking on hold (its id is answered) and a key. */
+async function makeSomethingToSee(page: Page): Promise<string> {
+  const asked = new URLSearchParams(quoted.search)
+  const wish = { quoteId: asked.get('quote'), itineraryId: asked.get('itinerary'), consignee: { name: 'Somebody' } }
+  const first = await call(page, 'POST /v1/bookings', wish)
+  const confirmed = await call(page, `POST /v1/bookings/${String(first.body['id'])}/confirm`)
+  const second = await call(page, 'POST /v1/bookings', wish)
+  const key = await call(page, 'POST /v1/keys', { name: 'yard', scopes: ['READ'] })
+  expect([first.status, confirmed.status, second.status, key.status]).toEqual([201, 201, 201, 201])
+  return String(second.body['id'])
+}
 
 /** Every fault of this screen in both themes and at four widths. */
 async function look(page: Page, screen: Screen): Promise<string[]> {
@@ -285,8 +280,7 @@ test('no fault for axe on any screen, light and dark, and nothing wider than its
   await signIn(stage, page, 'shipper')
   await toBooking(page)
   quoted.search = new URL(page.url()).search
-  const [held] = (await call(page, 'GET /v1/bookings?status=HELD&limit=1')).body['items'] as readonly { readonly id: string }[]
-  quoted.booking = held?.id ?? ''
+  quoted.booking = await makeSomethingToSee(page)
   for (const screen of SCREENS) found.push(...(await look(page, screen)))
   expect(found).toEqual([])
   expect(complaints).toEqual([])

@@ -7,6 +7,9 @@ import { usePreferences } from '../preferences.tsx'
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif'
 const LIGHT = {
   colorPrimary: '#0b5bd3',
+  // Darker, not lighter: white on a lighter blue falls under 4.5.
+  colorPrimaryHover: '#0a4db3',
+  colorPrimaryActive: '#083f94',
   colorText: '#16202e',
   colorTextSecondary: '#4a5769',
   colorTextPlaceholder: '#5b6879',
@@ -19,6 +22,8 @@ const LIGHT = {
 }
 const DARK = {
   colorPrimary: '#5aa9ff',
+  colorPrimaryHover: '#7fbcff',
+  colorPrimaryActive: '#9bcbff',
   colorText: '#e9f1fa',
   colorTextSecondary: '#a9bbcf',
   colorTextPlaceholder: '#94a8be',
