@@ -23,7 +23,7 @@ export function allRoutes(): readonly Route[] {
   return [
     ...partiesRoutes({
       ...common,
-      signIn: { open: nobody, read: nobody, close: nobody },
+      signIn: { open: nobody, read: nobody, forget: nobody, close: nobody },
       keys: { callerOf: nobody, forget: nobody },
       gate: { begin: nobody },
       secureCookies: true,
