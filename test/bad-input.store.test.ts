@@ -33,7 +33,7 @@ beforeAll(async () => {
   const settings = readSettings({ PORT: '0' })
   if (!settings.ok) throw new Error('settings')
   const modes = [water, rail, road, air, park]
-  const routes = [...networkRoutes({ network, modes }), ...consignmentRoutes({ db, network, modes, newUuid })]
+  const routes = [...networkRoutes({ network, modes }), ...consignmentRoutes({ network, modes, newUuid, holdMinutes: 30 })]
   open = await openWindow({ routes, db, now: () => NOW, newUuid, settings: { ...settings.value, logLevel: 'silent' }, checksAnswers: true })
 }, 120_000)
 afterAll(async () => {
