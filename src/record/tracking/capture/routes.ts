@@ -1,9 +1,10 @@
 // EPCIS capture over HTTP, as GS1's own REST binding says it: a document in, a job out (EPCIS 2.0 §12).
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Caller, inLanguage, instantText, type Language, ok, refuse, type Result, uuidOf, wireId } from '#kernel'
 import { may, type Refusal, refusalOf, route } from '#model'
-import { readDocument, MOST_EVENTS } from '../epcis/document.ts'
-import { prepareEvents } from '../events/prepare.ts'
+import { type CaptureDocument, MOST_EVENTS, readDocument } from '../epcis/document.ts'
+import { MOST_JOB_FAULTS, type Prepared, prepareEvents, type Preparing } from '../events/prepare.ts'
 import { recordEvents, sha256 } from '../events/store.ts'
 import type { TrackingParts } from '../parts.ts'
 import { type CaptureJob, ERROR_BEHAVIOURS, type ErrorBehaviour, findJob, insertJob } from './store.ts'
@@ -40,7 +41,7 @@ const postCapture = ({ origin, newUuid }: TrackingParts) =>
       const document = readDocument(text, body)
       if (!document.ok) return refuse({ code: 'invalid-request', errors: document.error })
       const proceed = behaviour.value === 'proceed'
-      const { events, faults } = prepareEvents(document.value, { now, origin, sha256 })
+      const { events, faults } = await prepareInTurns(document.value, { now, origin, sha256 })
       const uuid = newUuid()
       await enter(async (tx) => {
         const isRefused = faults.length > 0 && !proceed
@@ -52,6 +53,17 @@ const postCapture = ({ origin, newUuid }: TrackingParts) =>
       return ok({ status: 202, body: { captureID }, location: `/epcis/v2/capture/${captureID}`, headers: GS1_HEADERS })
     },
   })
+
+/** Others are served between: thousands of events are a second's work. */
+const TURN = 200
+async function prepareInTurns(document: CaptureDocument, preparing: Preparing): Promise<Prepared> {
+  const prepared: Prepared[] = []
+  for (let from = 0; from < document.events.length; from += TURN) {
+    prepared.push(prepareEvents({ ...document, events: document.events.slice(from, from + TURN) }, preparing))
+    await setImmediate()
+  }
+  return { events: prepared.flatMap(({ events }) => events), faults: prepared.flatMap(({ faults }) => faults).slice(0, MOST_JOB_FAULTS) }
+}
 
 /** Another party's events are nobody's to send: whoever is in no organisation has no name to state them under. */
 const partyIn = (caller: Caller): string | undefined => (caller.kind === 'party' ? caller.partyId : undefined)

@@ -125,6 +125,16 @@ test.each([
   ['no such milestone', { ...good, 'yidan:milestone': 'FLOWN' }, [`${AT}/yidan:milestone unknown-code`]],
   ['a slip in our namespace', { ...good, 'yidan:elemnt': 'x' }, [`${AT}/yidan:elemnt unknown-member`]],
   [
+    'a correction of the year nought',
+    { ...good, errorDeclaration: { declarationTime: '0000-01-01T00:00:00Z' } },
+    [`${AT}/errorDeclaration/declarationTime out-of-range`],
+  ],
+  [
+    'a correction to come',
+    { ...good, errorDeclaration: { declarationTime: '2027-01-01T00:00:00Z' } },
+    [`${AT}/errorDeclaration/declarationTime out-of-range`],
+  ],
+  [
     'a correction without its time',
     { ...good, errorDeclaration: { reason: 'incorrect_data' } },
     [`${AT}/errorDeclaration/declarationTime missing-member`],

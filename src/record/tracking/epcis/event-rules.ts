@@ -181,18 +181,26 @@ function namespacesOf(event: Readonly<Record<string, unknown>>, pointer: string,
   return read.namespaces
 }
 
+/** Nothing is stated or corrected before it can have been. */
 function checkClock(event: Readonly<Record<string, unknown>>, pointer: string, now: Temporal.Instant, faults: Faults): void {
-  const eventTime = parseTime(event['eventTime'])
-  if (eventTime === undefined) return
-  if (Temporal.Instant.compare(eventTime, now.add({ minutes: FUTURE_MINUTES })) > 0)
-    faults.add(
-      pointerTo(pointer, 'eventTime'),
-      'out-of-range',
-      `事件时间晚于现在超过 ${FUTURE_MINUTES} 分钟；事件只记录已发生的事`,
-      `lies more than ${FUTURE_MINUTES} minutes in the future; events tell what has happened`,
-    )
-  if (Temporal.Instant.compare(eventTime, EARLIEST) < 0)
-    faults.add(pointerTo(pointer, 'eventTime'), 'out-of-range', '事件时间早于 1970 年', 'lies before 1970')
+  const declaration = event['errorDeclaration']
+  const times: readonly (readonly [pointer: string, time: unknown])[] = [
+    [pointerTo(pointer, 'eventTime'), event['eventTime']],
+    [`${pointer}/errorDeclaration/declarationTime`, isObject(declaration) ? declaration['declarationTime'] : undefined],
+  ]
+  const latest = now.add({ minutes: FUTURE_MINUTES })
+  for (const [at, value] of times) {
+    const time = parseTime(value)
+    if (time === undefined) continue
+    if (Temporal.Instant.compare(time, latest) > 0)
+      faults.add(
+        at,
+        'out-of-range',
+        `晚于现在超过 ${FUTURE_MINUTES} 分钟；事件只记录已发生的事`,
+        `lies more than ${FUTURE_MINUTES} minutes in the future; events tell what has happened`,
+      )
+    if (Temporal.Instant.compare(time, EARLIEST) < 0) faults.add(at, 'out-of-range', '早于 1970 年', 'lies before 1970')
+  }
 }
 
 /** An event is about something: GS1's schema asks each type for its own. */

@@ -30,7 +30,7 @@ export interface Prepared {
 export const eventIdOf = (hash: string): string => `ni:///sha-256;${hash}?ver=CBV2.0`
 
 /** A job's list of errors stays readable; what is beyond it is of the same kind. */
-const MOST_JOB_FAULTS = 1000
+export const MOST_JOB_FAULTS = 1000
 
 export function prepareEvents(document: CaptureDocument, preparing: Preparing): Prepared {
   const events: PreparedEvent[] = []

@@ -100,6 +100,14 @@ describe('one tap', () => {
     ['the future', 'road', 1, 'LOADED', '2026-12-01T01:10:01Z', { errors: [{ pointer: '/occurredDateTime', code: 'out-of-range' }] }],
     ['long ago', 'road', 1, 'LOADED', '1066-10-14T12:00:00Z', { errors: [{ pointer: '/occurredDateTime', code: 'out-of-range' }] }],
     [
+      'more decimals than any clock has',
+      'road',
+      1,
+      'LOADED',
+      '2026-12-01T01:00:00.1234567890123Z',
+      { errors: [{ pointer: '/occurredDateTime', code: 'out-of-range' }] },
+    ],
+    [
       'an offset of nowhere',
       'road',
       1,

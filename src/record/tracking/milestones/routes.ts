@@ -21,6 +21,7 @@ import { type ConsignmentRecord, findConsignment, lockConsignment, rolesOf } fro
 import { findParties } from '#record/parties'
 import { readContext } from '../epcis/context.ts'
 import { FUTURE_MINUTES } from '../epcis/event-rules.ts'
+import { parseTime } from '../epcis/member-rules.ts'
 import { BILL_IS_LIVE, seesElement } from '../events/join.ts'
 import { eventIdOf, prepareEvents, type PreparedEvent } from '../events/prepare.ts'
 import { recordEvents, sha256 } from '../events/store.ts'
@@ -185,6 +186,7 @@ function tapOf(
     })
   const equipmentId = body.equipmentId === undefined ? undefined : normalEquipmentId(body.equipmentId)
   if (equipmentId !== undefined && !isEquipmentId(equipmentId)) return refuse(invalid('/equipmentId', 'out-of-range', NO_BOX))
+  if (parseTime(body.occurredDateTime) === undefined) return refuse(invalid('/occurredDateTime', 'out-of-range', NOT_A_TIME))
   const text = tapText({ ...body, record, element, owed, origin, equipmentId })
   const { events, faults } = prepareEvents(
     {
