@@ -3,7 +3,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faults } from './axe.ts'
-import { call, tabTo } from './keyboard-and-calls.ts'
+import { tabTo } from './hands.ts'
+import { call } from './page-calls.ts'
 import { ADDRESS, openStage, regular, signIn, type Stage, visitor } from './stage.ts'
 
 let stage: Stage

@@ -1,15 +1,5 @@
-// What a person does on a page beside clicking: tabbing to a place, and asking the window in the page's own session.
+// Asking the window from inside a page, in the page's own session; a refusal is an answer here.
 import type { Page } from 'playwright-core'
-
-/** Tab until this stands in focus, as somebody without a mouse would. */
-export async function tabTo(page: Page, testId: string): Promise<void> {
-  const at = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
-  for (let presses = 0; presses < 120; presses++) {
-    if ((await at()) === testId) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`no way to ${testId} by Tab; the focus stands on ${await at()}`)
-}
 
 /** A request of the page's own session, in the page's own name. */
 export const call = (
