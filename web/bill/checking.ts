@@ -22,7 +22,7 @@ async function keysOfThisWindow(): Promise<unknown> {
 
 /** Fetched ahead, so that the line may go before the file comes. */
 export const prepare = async (): Promise<boolean> => {
-  const [keys] = await Promise.all([keysOfThisWindow(), import('#model')])
+  const [keys] = await Promise.all([keysOfThisWindow(), import('./proof-parts.ts')])
   return keys !== undefined
 }
 
@@ -30,7 +30,7 @@ export const prepare = async (): Promise<boolean> => {
 const unwrapped = (text: string): string => text.replaceAll(/\s+/g, '')
 
 export async function checkText(text: string, givenKeys?: string): Promise<Verdict> {
-  const { didDocument, verifyBill } = await import('#model')
+  const { didDocument, verifyBill } = await import('./proof-parts.ts')
   const keys = givenKeys === undefined ? await keysOfThisWindow() : parsed(givenKeys)
   const document = didDocument.safeParse(keys)
   if (!document.success) return givenKeys === undefined ? { kind: 'unknown' } : { kind: 'doubtful', why: NO_KEYS, code: 'no-keys' }
@@ -40,7 +40,7 @@ export async function checkText(text: string, givenKeys?: string): Promise<Verdi
 }
 
 export async function checkFile(file: Blob, givenKeys?: string): Promise<Verdict> {
-  const { extractVcFromPdf, isPdf } = await import('#model')
+  const { extractVcFromPdf, isPdf } = await import('./proof-parts.ts')
   const bytes = new Uint8Array(await file.arrayBuffer())
   if (!isPdf(bytes)) return checkText(new TextDecoder().decode(bytes), givenKeys)
   const found = await extractVcFromPdf(bytes)

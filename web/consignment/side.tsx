@@ -1,12 +1,11 @@
-// Beside the timeline: the documents, the costs by stage, the parties, the goods and their boxes, and the way to cancel.
+// Beside the timeline: the documents, the costs by stage, the parties, the goods and their boxes.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { inLanguage } from '#kernel'
 import type { Consignment, NamedParty } from '#model'
 import { RequestFailure } from '../api.ts'
-import { BillActs, Question } from '../bill/acts.tsx'
+import { BillActs } from '../bill/acts.tsx'
 import { Downloads } from '../bill/downloads.tsx'
 import { BillStatus, Controller } from '../bill/words.tsx'
 import { placeText } from '../compare/options.ts'
@@ -14,31 +13,10 @@ import { EstimateMark, useWord } from '../compare/words.tsx'
 import { moneyText, numberText } from '../format.ts'
 import { BASES, CHARGES, FORMS } from '../labels.ts'
 import { usePreferences } from '../preferences.tsx'
-import { useAct } from '../record/act.ts'
-import { DemoMark, Refused } from '../record/states.tsx'
-import { useSession } from '../session/session.tsx'
-import { Button, TextInput } from '../ui/controls.tsx'
-import { Field } from '../ui/field.tsx'
+import { DemoMark } from '../record/states.tsx'
 import { costsByStage } from './costs.ts'
-import { askAgain, cancelConsignment, consignmentBillQuery } from './queries.ts'
-import { rolesOn } from './roles.ts'
-
-interface PanelProps {
-  readonly title: string
-  readonly testId: string
-  readonly children: ReactNode
-}
-
-export function Panel({ title, testId, children }: PanelProps) {
-  return (
-    <section className="panel side-panel" aria-label={title} data-testid={testId}>
-      <div className="panel-head">
-        <h2>{title}</h2>
-      </div>
-      <div className="panel-body">{children}</div>
-    </section>
-  )
-}
+import { Panel } from './panel.tsx'
+import { consignmentBillQuery } from './queries.ts'
 
 export function Documents({ consignment }: { readonly consignment: Consignment }) {
   const { t } = useLingui()
@@ -262,53 +240,5 @@ export function Goods({ consignment }: { readonly consignment: Consignment }) {
         </p>
       )}
     </Panel>
-  )
-}
-
-export function Cancel({ consignment, etag }: { readonly consignment: Consignment; readonly etag: string | undefined }) {
-  const { t } = useLingui()
-  const client = useQueryClient()
-  const { account, may } = useSession()
-  const [asking, setAsking] = useState(false)
-  const [reason, setReason] = useState('')
-  const [lacking, setLacking] = useState(false)
-  const cancel = useAct(
-    (why: string, how) => cancelConsignment(consignment.id, why, etag, how),
-    () => {
-      setAsking(false)
-      void askAgain(client)
-    },
-  )
-  const roles = rolesOn(consignment, account?.party?.id)
-  if (consignment.consignmentStatus !== 'CONFIRMED' || !may('consignment.cancel', { kind: 'consignment', roles })) return null
-  if (!asking)
-    return (
-      <div className="cancel">
-        <Button testId="cancel" onClick={() => setAsking(true)}>
-          <Trans>Cancel the consignment …</Trans>
-        </Button>
-      </div>
-    )
-  const go = (): void => {
-    if (reason.trim() === '') return setLacking(true)
-    cancel.act(reason.trim())
-  }
-  return (
-    <section className="panel side-panel panel-body">
-      <Question title={t`Cancel the consignment`} yes={t`Cancel it`} busy={cancel.busy} onYes={go} onNo={() => setAsking(false)}>
-        <p className="hint">
-          <Trans>All capacity it holds is given back. It cannot be taken up again; a new booking is needed.</Trans>
-        </p>
-        <Field label={t`Reason`} required error={lacking && reason.trim() === '' ? t`Please say why.` : undefined}>
-          {(wiring) => <TextInput wiring={wiring} value={reason} onChange={setReason} />}
-        </Field>
-        <Refused problem={cancel.problem} />
-        {cancel.problem !== undefined && cancel.problem !== 'offline' && cancel.problem.code === 'version-changed' && (
-          <Button testId="see-anew" onClick={() => void askAgain(client).then(() => cancel.forget())}>
-            <Trans>Look at it as it is now</Trans>
-          </Button>
-        )}
-      </Question>
-    </section>
   )
 }
