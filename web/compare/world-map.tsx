@@ -193,7 +193,10 @@ export function WorldMap(props: MapProps) {
     if (node === null) return undefined
     const own = init(node, undefined, { renderer: 'canvas' })
     chart.current = own
-    const observer = new ResizeObserver(() => own.resize())
+    // A box that is being left has no area for a moment, and a map cannot be projected onto nothing.
+    const observer = new ResizeObserver(() => {
+      if (node.clientWidth > 0 && node.clientHeight > 0) own.resize()
+    })
     observer.observe(node)
     return () => {
       observer.disconnect()
