@@ -7,6 +7,9 @@ import { linguiMacros } from './lingui-macros.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
+// Vite takes NODE_ENV from outside; a build begun by a test would otherwise serve React's slow development copy.
+process.env['NODE_ENV'] = 'production'
+
 export default defineConfig({
   root,
   plugins: [react(), linguiMacros(`${root}lingui.config.ts`), lingui({ cwd: root, configPath: `${root}lingui.config.ts` })],

@@ -1,5 +1,5 @@
 // The way from an option to its booking; whoever is not signed in is asked to on the way.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { Link } from 'react-router'
 import type { Quote } from '#model'
 import type { Option } from './options.ts'
@@ -12,17 +12,17 @@ interface BookLinkProps {
 }
 
 export function BookLink({ quote, option, short = false }: BookLinkProps) {
-  const { t } = useLingui()
   const search = new URLSearchParams({ quote: quote.id, itinerary: option.itinerary.id }).toString()
   const { letter } = option
   return (
-    <Link
-      to={`/book?${search}`}
-      className={short ? 'book-link short' : 'book-link'}
-      data-testid={`book-${letter}`}
-      aria-label={short ? t`Book option ${letter}` : undefined}
-    >
-      {short ? <Trans>Book</Trans> : <Trans>Book option {letter}</Trans>}
+    <Link to={`/book?${search}`} className={short ? 'book-link short' : 'book-link'} data-testid={`book-${letter}`}>
+      {short ? (
+        <Trans>
+          Book<span className="unseen"> option {letter}</span>
+        </Trans>
+      ) : (
+        <Trans>Book option {letter}</Trans>
+      )}
     </Link>
   )
 }
