@@ -12,7 +12,8 @@ set -eu
 : "${YIDAN:=npx yidan}"
 : "${CONSIGNEE:=Rhein Elektronik GmbH}"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+following=''
+trap 'rm -rf "$work"; if [ -n "$following" ]; then kill "$following" 2>/dev/null; fi; :' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -60,6 +61,10 @@ owed_by() {
     /^    \}/ { if (may && !done && milestone != "DELIVERED") print element, row, who, milestone }'
 }
 
+say 'The consignee follows it from now on, in the background'
+as CONSIGNEE track "$consignment" --follow >"$work/followed" &
+following=$!
+
 say 'Lorry, train and hubs tell what happens, each its own part'
 for who in ROAD HUB RAIL; do owed_by "$who"; done | sort -k1,1n -k2,2n >"$work/owed"
 while read -r element _ who milestone; do
@@ -84,6 +89,10 @@ say 'Now they are handed over'
 as OPERATOR milestone "$consignment" "$last" DELIVERED
 as CONSIGNEE track "$consignment" --json >"$work/end.json"
 grep -q '"consignmentStatus": "DELIVERED"' "$work/end.json"
+
+say 'What the consignee heard while it was on its way'
+wait "$following"
+sed -n '/^[0-9]*  [^ ].*  [0-9-]* [0-9:]*  /p' "$work/followed"
 
 say 'The bill is genuine, as a signed text and as a PDF'
 $YIDAN verify "$work/bill.vc"

@@ -28,6 +28,10 @@ test('a whole shipment by the command line alone', async () => {
   expect([code, code === 0 ? '' : output]).toEqual([0, ''])
   expect(output).toContain('Genuine: multimodal bill')
   expect(output).toContain('NOT genuine')
+  // Each milestone stands there once as its carrier said it, and once as the consignee heard it.
+  const told = output.match(/^\d+ {2}Departed {2}.*Yulie Rail.*$/gm) ?? []
+  expect(told).toHaveLength(2)
+  expect(told[0]).toBe(told[1])
   expect(output).toMatch(/== Delivered: csg_[0-9a-z]{26}\n$/)
   // What a terminal shows is kept: no key is among it.
   for (const name of PARTIES) expect(output).not.toContain(city.actor(name).key)

@@ -5,7 +5,7 @@ import { follow } from './follow.ts'
 import { windowClient } from './window-client.ts'
 
 const CHANGES = Array.from({ length: 7 }, (_, index) => ({
-  cursor: `c${index}`,
+  cursor: `c${index + 1}`,
   code: 'milestone-stated',
   resource: 'consignment',
   resourceId: 'csg_1',
@@ -22,8 +22,9 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify({ code: 'unavailable', title: 'away', status: 503 }))
     return
   }
-  const from = after === null ? 0 : Number(after.slice(1))
+  const from = after === 'now' ? 0 : Number(after?.slice(1))
   response.writeHead(200, { 'content-type': 'text/event-stream' })
+  if (after === 'now') response.write('id: c0\n\n')
   for (const change of CHANGES.slice(from, from + 3)) response.write(`id: ${change.cursor}\ndata: ${JSON.stringify(change)}\n\n`)
   response.write('id: half\ndata: {"curs', () => response.destroy())
 })
@@ -34,13 +35,15 @@ test('it takes up where it stopped', async () => {
   const address = server.address()
   const client = windowClient(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, 'en')
   const heard: string[] = []
-  let broken = 0
+  let [broken, begun] = [0, 0]
   for await (const one of follow(client, undefined, 1)) {
     if (one.kind === 'broken') broken += 1
+    else if (one.kind === 'begun') begun += 1
     else heard.push(one.change.cursor)
     if (heard.length === CHANGES.length) break
   }
   expect(heard).toEqual(CHANGES.map(({ cursor }) => cursor))
   expect(broken).toBe(1)
-  expect(asked.slice(0, 3)).toEqual([null, 'c2', 'c2'])
+  expect(asked.slice(0, 3)).toEqual(['now', 'c3', 'c3'])
+  expect(begun).toBe(1)
 })

@@ -12,19 +12,27 @@ const change = z.object({
   recordedDateTime: z.string(),
 })
 export type HeardChange = z.output<typeof change>
-export type Heard = { readonly kind: 'change'; readonly change: HeardChange } | { readonly kind: 'broken'; readonly failure: Failure }
+export type Heard =
+  /** From here on nothing is missed: what was read before may be stale. */
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'change'; readonly change: HeardChange }
+  | { readonly kind: 'broken'; readonly failure: Failure }
 
 const PAUSE_MILLISECONDS = 2000
 
-/** Ends only when the reader stops asking; a broken line is told once each time. */
+/** From now on, unless a cursor says where. Ends only when the reader stops asking; a broken line is told once each time. */
 export async function* follow(client: WindowClient, from: string | undefined, pause = PAUSE_MILLISECONDS): AsyncGenerator<Heard> {
   let after = from
   for (;;) {
-    const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`
-    const opened = await client.open(`/v1/changes${query}`, 'text/event-stream')
+    const opened = await client.open(`/v1/changes?after=${encodeURIComponent(after ?? 'now')}`, 'text/event-stream')
     if (opened.ok && opened.value.body !== null) {
       try {
         for await (const event of serverEvents(opened.value.body)) {
+          if (event.data === '') {
+            if (after === undefined) yield { kind: 'begun' }
+            after = event.id
+            continue
+          }
           const read = change.safeParse(JSON.parse(event.data))
           if (!read.success || read.data.cursor === after) continue
           after = read.data.cursor

@@ -52,7 +52,7 @@ export function billText(bill: Bill, language: Language): string {
   ].join('\n')
 }
 
-function linkTable({ links }: Bill, language: Language): string[] {
+function linkTable({ links, documentParties, possessor }: Bill, language: Language): string[] {
   const say = sayIn(language)
   if (links === undefined || links.length === 0) return []
   const columns = [
@@ -61,10 +61,12 @@ function linkTable({ links }: Bill, language: Language): string[] {
     { title: say('行为人', 'By') },
     { title: say('记录时间 (UTC)', 'Recorded (UTC)') },
   ]
+  const { shipper, consignee, issuingParty, freightForwarder } = documentParties
+  const named = [shipper, consignee, issuingParty, freightForwarder, possessor].filter((party) => party !== undefined)
   const rows = links.map(({ sequence, act, actorPartyId, recordedDateTime }) => [
     String(sequence),
     say(ACTS[act].zh, ACTS[act].en),
-    actorPartyId,
+    named.find(({ partyId }) => partyId === actorPartyId)?.name ?? actorPartyId,
     recordedDateTime,
   ])
   return [table(columns, rows).replaceAll(/^/gm, '  ')]

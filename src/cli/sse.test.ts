@@ -14,13 +14,15 @@ async function eventsOf(pieces: readonly Uint8Array[]): Promise<ServerEvent[]> {
   return found
 }
 
-const STREAM = 'retry: 2000\n\n: silence\n\nid: 7\nevent: change\ndata: {"code":"到达"}\n\ndata:a\ndata: b\n\nid: 8\ndata: cut'
+const STREAM =
+  'retry: 2000\n\n: silence\n\nid: 7\nevent: change\ndata: {"code":"到达"}\n\ndata:a\ndata: b\n\nid: m\n\n: silence\n\nid: 8\ndata: cut'
 
 test('cut anywhere, the same events', async () => {
   const bytes = new TextEncoder().encode(STREAM)
   const whole = [
     { id: '7', data: '{"code":"到达"}' },
     { id: '7', data: 'a\nb' },
+    { id: 'm', data: '' },
   ]
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {

@@ -3,6 +3,7 @@
 export interface ServerEvent {
   /** The last id heard, which a reader shows to hear what came after. */
   readonly id: string
+  /** Empty where the stream only marks how far it has come. */
   readonly data: string
 }
 
@@ -10,19 +11,23 @@ export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGen
   const decoder = new TextDecoder()
   let rest = ''
   let id = ''
+  let isMarked = false
   let data: string[] = []
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/)
     rest = lines.pop() ?? ''
     for (const line of lines) {
       if (line === '') {
-        if (data.length > 0) yield { id, data: data.join('\n') }
+        if (data.length > 0 || isMarked) yield { id, data: data.join('\n') }
         data = []
+        isMarked = false
         continue
       }
       const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? []
       if (field === 'data') data.push(value)
-      if (field === 'id') id = value
+      if (field !== 'id') continue
+      id = value
+      isMarked = true
     }
   }
 }

@@ -3,7 +3,7 @@ import { ok, type Result } from '#kernel'
 import type { MilestoneJson } from '#model'
 import { findConsignmentId } from './consignment-word.ts'
 import { EXIT } from './exit.ts'
-import { follow } from './follow.ts'
+import { follow, type HeardChange } from './follow.ts'
 import type { WindowOptions } from './open-client.ts'
 import { milestoneLine, type Tracked, trackText } from './print-track.ts'
 import type { CommandContext } from './run.ts'
@@ -48,23 +48,24 @@ async function followOne(first: Tracked, { after, json }: TrackOptions, talking:
       if (heard.failure.kind === 'problem' && heard.failure.problem.status < 500) return code
       continue
     }
-    const { change } = heard
-    const bill = known.consignment.transportContractDocument?.billId
-    if (change.resourceId !== known.consignment.id && change.resourceId !== bill) continue
+    if (heard.kind === 'change' && !concerns(heard.change, known)) continue
     const now = await read(known.consignment.id, talking)
     if (!now.ok) {
       tell(now.error)
       continue
     }
-    const news = newsOf(known, now.value)
-    if (json === true) terminal.out(JSON.stringify({ change, ...now.value }))
-    else for (const row of news) terminal.out(milestoneLine(now.value, row, language))
+    const change = heard.kind === 'change' ? { change: heard.change } : {}
+    if (json === true) terminal.out(JSON.stringify({ ...change, ...now.value }))
+    else for (const row of newsOf(known, now.value)) terminal.out(milestoneLine(now.value, row, language))
     known = now.value
     if (isOver(known)) break
   }
   if (json !== true) terminal.out(trackText({ ...known, milestones: [] }, language))
   return EXIT.done
 }
+
+const concerns = ({ resourceId }: HeardChange, { consignment: { id, transportContractDocument } }: Tracked): boolean =>
+  resourceId === id || resourceId === transportContractDocument?.billId
 
 const isOver = ({ consignment }: Tracked): boolean => ['DELIVERED', 'CANCELLED'].includes(consignment.consignmentStatus)
 
