@@ -13,7 +13,7 @@ set -eu
 : "${CONSIGNEE:=Rhein Elektronik GmbH}"
 work=$(mktemp -d)
 following=''
-trap 'rm -rf "$work"; if [ -n "$following" ]; then kill "$following" 2>/dev/null; fi; :' EXIT
+trap 'rm -rf "$work"; [ -z "$following" ] || kill "$following" || :' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -92,6 +92,7 @@ grep -q '"consignmentStatus": "DELIVERED"' "$work/end.json"
 
 say 'What the consignee heard while it was on its way'
 wait "$following"
+following=''
 sed -n '/^[0-9]*  [^ ].*  [0-9-]* [0-9:]*  /p' "$work/followed"
 
 say 'The bill is genuine, as a signed text and as a PDF'
