@@ -29,6 +29,8 @@ CREATE TABLE consignment.booking (
   itinerary json NOT NULL,
   exchange_rates json NOT NULL,
   places json NOT NULL,
+  -- Of the chain's scheduled legs, elastic lorries too.
+  departure_ids text[] NOT NULL,
   consignor_assigned_id text,
   demo boolean NOT NULL,
   consignment_id uuid,
@@ -241,3 +243,48 @@ CREATE TABLE consignment.identifier (
 );
 GRANT SELECT, INSERT ON consignment.consignment_party, consignment.item, consignment.equipment, consignment.element, consignment.charge,
   consignment.identifier TO yidan_app;
+
+-- A held booking becomes a consignment, whose number it answers. A function, since PostgreSQL then plans its statements once
+-- for a connection and not for each confirmation; `head` has the columns of the consignment, the others an array of rows.
+CREATE FUNCTION consignment.confirm_booking(
+  booking uuid, made uuid, prefix text, head json, named json, items json, boxes json, elements json, charges json, identifiers json
+) RETURNS text LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  running text := nextval('consignment.consignment_number')::text;
+  given text := prefix || repeat('0', greatest(0, 6 - length(running))) || running;
+BEGIN
+  UPDATE consignment.booking b SET state = 'CONFIRMED', version = b.version + 1, consignment_id = made WHERE b.id = booking;
+  UPDATE consignment.capacity_claim k SET state = 'BOOKED' WHERE k.booking_id = booking AND k.state = 'HELD';
+  INSERT INTO consignment.consignment (id, number, status, booking_id, network_version, consignor_assigned_id, parties, cargo_form_code,
+      requested_equipment, carrier_acceptance_location, consignee_receipt_location, declared_value_minor, declared_value_currency,
+      total_minor, total_currency, emission_g, unpriced, exchange_rates, places, demo, closes_at, planned_delivery_at, created_at)
+    SELECT made, given, 'CONFIRMED', booking, h.network_version, h.consignor_assigned_id, h.parties, h.cargo_form_code,
+      h.requested_equipment, h.carrier_acceptance_location, h.consignee_receipt_location, h.declared_value_minor, h.declared_value_currency,
+      h.total_minor, h.total_currency, h.emission_g, h.unpriced, h.exchange_rates, h.places, h.demo, h.closes_at, h.planned_delivery_at, h.created_at
+    FROM json_to_record(head) AS h(network_version integer, consignor_assigned_id text, parties json, cargo_form_code text,
+      requested_equipment json, carrier_acceptance_location json, consignee_receipt_location json, declared_value_minor bigint,
+      declared_value_currency text, total_minor bigint, total_currency text, emission_g bigint, unpriced json, exchange_rates json,
+      places json, demo boolean, closes_at timestamptz, planned_delivery_at timestamptz, created_at timestamptz);
+  INSERT INTO consignment.consignment_party (consignment_id, party_id, role)
+    SELECT made, p."partyId", p.role FROM json_to_recordset(named) AS p("partyId" uuid, role text);
+  INSERT INTO consignment.item (consignment_id, sequence_number, gross_weight_kg, facts)
+    SELECT made, (i.value->>'sequenceNumber')::integer, (i.value->>'grossWeightKg')::numeric, i.value FROM json_array_elements(items) AS i;
+  INSERT INTO consignment.equipment (consignment_id, sequence_number, equipment_id, unit_type_code, facts)
+    SELECT made, b.ordinality, b.value->>'id', b.value->>'unitTypeCode', b.value FROM json_array_elements(boxes) WITH ORDINALITY AS b;
+  INSERT INTO consignment.element (consignment_id, sequence_number, id, kind, mode, departure_id, carrier_id, authority_id,
+      planned_start_at, planned_end_at, owed, facts)
+    SELECT made, e."sequenceNumber", e.id, e.kind, e.mode, e."departureId", e."carrierId", e."authorityId", e."plannedStart", e."plannedEnd",
+      e.owed, e.facts
+    FROM json_to_recordset(elements) AS e("sequenceNumber" integer, id uuid, kind text, mode text, "departureId" text, "carrierId" uuid,
+      "authorityId" uuid, "plannedStart" timestamptz, "plannedEnd" timestamptz, owed text[], facts json);
+  INSERT INTO consignment.charge (consignment_id, sequence_number, charge_code, element_sequence_number, applied_minor, applied_currency, facts)
+    SELECT made, c.ordinality, c.value->>'chargeCode', (c.value->>'elementSequenceNumber')::integer,
+      (c.value->'appliedAmount'->>'minor')::bigint, c.value->'appliedAmount'->>'currency', c.value
+    FROM json_array_elements(charges) WITH ORDINALITY AS c;
+  INSERT INTO consignment.identifier (kind, value, consignment_id)
+    SELECT i.kind, i.value, made FROM json_to_recordset(identifiers) AS i(kind text, value text)
+    UNION ALL SELECT 'CONSIGNMENT_NUMBER', replace(given, '-', ''), made;
+  RETURN given;
+END $$;
+GRANT EXECUTE ON FUNCTION consignment.confirm_booking TO yidan_app;

@@ -23,6 +23,7 @@ export interface BookingRow {
   readonly itinerary: Itinerary
   readonly exchange_rates: Quote['exchangeRates']
   readonly places: Quote['places']
+  readonly departure_ids: readonly string[]
   readonly consignor_assigned_id: string | null
   readonly demo: boolean
   readonly consignment_id: string | null

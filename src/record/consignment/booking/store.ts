@@ -20,12 +20,16 @@ export interface QuotedItinerary {
 
 /** One chain of a quote; from here on no import lands until the transaction ends, so departures are read as they are sold. */
 export async function findQuoted(tx: AnyTx, quoteUuid: string, itineraryId: string): Promise<QuotedItinerary | undefined> {
-  const { rows } = await sql<QuotedItinerary>`SELECT q.party_id, q.question::json AS question, q.network_version, q.expires_at,
-      (SELECT i.value FROM json_array_elements(a.itineraries) AS i WHERE i.value->>'id' = ${itineraryId}) AS itinerary,
-      a."exchangeRates" AS exchange_rates, a.places, ${networkStands} AS stands
-    FROM consignment.quote q CROSS JOIN LATERAL json_to_record(q.answer::json) AS a(itineraries json, "exchangeRates" json, places json)
-    WHERE q.id = ${quoteUuid}`.execute(tx)
-  return rows[0]
+  const { rows } = await sql<Pick<QuotedItinerary, 'party_id' | 'network_version' | 'expires_at'> & { question: string; answer: string }>`
+    SELECT party_id, question, answer, network_version, expires_at, ${networkStands} AS stands FROM consignment.quote
+    WHERE id = ${quoteUuid}`.execute(tx)
+  const [row] = rows
+  if (!row) return undefined
+  // Read here and not by SQL, which would read the whole answer once for each member that is asked of it.
+  const question: Entrustment = JSON.parse(row.question)
+  const { itineraries, exchangeRates, places }: Quote = JSON.parse(row.answer)
+  const itinerary = itineraries.find(({ id }) => id === itineraryId) ?? null
+  return { ...row, question, itinerary, exchange_rates: exchangeRates, places }
 }
 
 export async function findDepartures(tx: AnyTx, ids: readonly string[]): Promise<DepartureRow[]> {
@@ -48,35 +52,34 @@ export interface Held {
   readonly expired: readonly string[]
 }
 
-/** Takes everything or nothing. */
-export async function holdCapacity(tx: AnyTx, booking: string, claims: readonly Sold[], now: Temporal.Instant): Promise<Held> {
+/** Takes everything and keeps the booking, or nothing. `request` is the body as it came. */
+export async function holdBooking(tx: AnyTx, row: BookingRow, claims: readonly Sold[], request: string): Promise<Held> {
+  const json = (value: unknown) => sql`${value === null ? null : JSON.stringify(value)}::json`
   const { rows } = await sql<{
     departure_id: string | null
     leg_number: number | null
     resource: string | null
     free: bigint | null
     expired_booking_id: string | null
-  }>`SELECT * FROM consignment.hold_capacity(${booking}, ${claims.map(({ departureId }) => departureId)}::text[],
+  }>`WITH held AS MATERIALIZED (SELECT * FROM consignment.hold_capacity(${row.id}, ${claims.map(({ departureId }) => departureId)}::text[],
       ${claims.map(({ legNumber }) => legNumber)}::integer[], ${claims.map(({ resource }) => resource)}::text[],
-      ${claims.map(({ quantity }) => quantity.toString())}::bigint[], ${now})`.execute(tx)
+      ${claims.map(({ quantity }) => quantity.toString())}::bigint[], ${row.created_at})),
+    kept AS (INSERT INTO consignment.booking (id, quote_id, itinerary_id, party_id, state, hold_expires_at, version, network_version,
+      consignor_party_id, consignee_party_id, freight_forwarder_party_id, carrier_party_id, parties, request, used_equipment, question,
+      itinerary, exchange_rates, places, departure_ids, consignor_assigned_id, demo, created_at)
+    SELECT ${row.id}::uuid, ${row.quote_id}::uuid, ${row.itinerary_id}::text, ${row.party_id}::uuid, ${row.state}::text,
+      ${row.hold_expires_at}::timestamptz, ${row.version}::integer, ${row.network_version}::integer, ${row.consignor_party_id}::uuid,
+      ${row.consignee_party_id}::uuid, ${row.freight_forwarder_party_id}::uuid, ${row.carrier_party_id}::uuid, ${json(row.parties)},
+      ${request}::text, ${json(row.used_equipment)}, ${json(row.question)}, ${json(row.itinerary)}, ${json(row.exchange_rates)},
+      ${json(row.places)}, ${row.departure_ids}::text[], ${row.consignor_assigned_id}::text, ${row.demo}::boolean, ${row.created_at}::timestamptz
+    WHERE NOT EXISTS (SELECT FROM held WHERE held.departure_id IS NOT NULL))
+    SELECT * FROM held`.execute(tx)
   return {
     short: rows.flatMap(({ departure_id: departureId, leg_number: legNumber, resource, free }) =>
       departureId === null || legNumber === null || resource === null || free === null ? [] : [{ departureId, legNumber, resource, free }],
     ),
     expired: rows.flatMap(({ expired_booking_id: id }) => id ?? []),
   }
-}
-
-/** Everything but what the database gives; `request` is the body as it came. */
-export async function insertBooking(tx: AnyTx, row: BookingRow, request: string): Promise<void> {
-  const json = (value: unknown) => sql`${value === null ? null : JSON.stringify(value)}::json`
-  await sql`INSERT INTO consignment.booking (id, quote_id, itinerary_id, party_id, state, hold_expires_at, version, network_version,
-      consignor_party_id, consignee_party_id, freight_forwarder_party_id, carrier_party_id, parties, request, used_equipment, question,
-      itinerary, exchange_rates, places, consignor_assigned_id, demo, created_at)
-    VALUES (${row.id}, ${row.quote_id}, ${row.itinerary_id}, ${row.party_id}, ${row.state}, ${row.hold_expires_at}, ${row.version},
-      ${row.network_version}, ${row.consignor_party_id}, ${row.consignee_party_id}, ${row.freight_forwarder_party_id}, ${row.carrier_party_id},
-      ${json(row.parties)}, ${request}, ${json(row.used_equipment)}, ${json(row.question)}, ${json(row.itinerary)},
-      ${json(row.exchange_rates)}, ${json(row.places)}, ${row.consignor_assigned_id}, ${row.demo}, ${row.created_at})`.execute(tx)
 }
 
 export type LockedBooking = BookingRow & {
@@ -87,8 +90,7 @@ export type LockedBooking = BookingRow & {
 /** Nobody changes it until this transaction ends. */
 export async function lockBooking(tx: AnyTx, uuid: string): Promise<LockedBooking | undefined> {
   const { rows } = await sql<LockedBooking>`SELECT b.*, (
-      SELECT array_agg(d.id) FROM network.departure d
-      WHERE d.id = ANY (ARRAY(SELECT e.value->>'departureId' FROM json_array_elements(b.itinerary->'elements') AS e)) AND d.state = 'withdrawn') AS withdrawn
+      SELECT array_agg(d.id) FROM network.departure d WHERE d.id = ANY (b.departure_ids) AND d.state = 'withdrawn') AS withdrawn
     FROM consignment.booking b WHERE b.id = ${uuid} FOR UPDATE OF b`.execute(tx)
   return rows[0]
 }

@@ -33,54 +33,44 @@ export async function findConsignments(tx: AnyTx, uuids: readonly string[]): Pro
   return rows.map(recordOf)
 }
 
-/**
- * The booking is confirmed, its claims are booked and the consignment is there, in one statement. Answers the number.
- * Foreign keys between the rows are asked at the statement's end.
- */
-export async function insertConsignment(
-  tx: AnyTx,
-  { row, elements, numberPrefix, closesAt, plannedDeliveryAt }: NewConsignment,
-): Promise<string> {
-  const json = (value: unknown) => sql`${value === null ? null : JSON.stringify(value)}::json`
+/** The booking is confirmed, its claims are booked and the consignment is there, in one statement. Answers the number. */
+export async function insertConsignment(tx: AnyTx, made: NewConsignment): Promise<string> {
+  const { row, elements, numberPrefix } = made
+  const json = (value: unknown) => sql`${JSON.stringify(value)}::json`
+  const { rows } = await sql<{ number: string }>`SELECT consignment.confirm_booking(${row.booking_id}, ${row.id}, ${numberPrefix},
+      ${json(headOf(made))}, ${json(row.party_roles ?? [])}, ${json(row.items ?? [])}, ${json(row.equipment ?? [])}, ${json(elements)},
+      ${json(row.charges ?? [])}, ${json(identifiersOf(made))}) AS number`.execute(tx)
+  const [numbered] = rows
+  assert(numbered, 'the consignment was made')
+  return numbered.number
+}
+
+const headOf = ({ row, closesAt, plannedDeliveryAt }: NewConsignment) => ({
+  network_version: row.network_version,
+  consignor_assigned_id: row.consignor_assigned_id,
+  parties: row.parties,
+  cargo_form_code: row.cargo_form_code,
+  requested_equipment: row.requested_equipment ?? undefined,
+  carrier_acceptance_location: row.carrier_acceptance_location,
+  consignee_receipt_location: row.consignee_receipt_location,
+  declared_value_minor: row.declared_value_minor?.toString(),
+  declared_value_currency: row.declared_value_currency,
+  total_minor: row.total_minor.toString(),
+  total_currency: row.total_currency,
+  emission_g: row.emission_g.toString(),
+  unpriced: row.unpriced,
+  exchange_rates: row.exchange_rates,
+  places: row.places,
+  demo: row.demo,
+  closes_at: closesAt,
+  planned_delivery_at: plannedDeliveryAt,
+  created_at: row.created_at.toString(),
+})
+
+function identifiersOf({ row }: NewConsignment): { kind: string; value: string }[] {
   const boxes = (row.equipment ?? []).map(({ id }) => ({ kind: 'EQUIPMENT', value: normalIdentifier(id) }))
   const reference = row.consignor_assigned_id === null ? '' : normalIdentifier(row.consignor_assigned_id)
-  const identifiers = [...(reference === '' ? [] : [{ kind: 'CONSIGNOR_ASSIGNED_ID', value: reference }]), ...boxes]
-  const { rows } = await sql<{ number: string }>`WITH
-    confirmed AS (UPDATE consignment.booking SET state = 'CONFIRMED', version = version + 1, consignment_id = ${row.id} WHERE id = ${row.booking_id}),
-    claimed AS (UPDATE consignment.capacity_claim SET state = 'BOOKED' WHERE booking_id = ${row.booking_id} AND state = 'HELD'),
-    counted AS MATERIALIZED (SELECT nextval('consignment.consignment_number')::text AS n),
-    made AS (INSERT INTO consignment.consignment (id, number, status, booking_id, network_version, consignor_assigned_id, parties,
-        cargo_form_code, requested_equipment, carrier_acceptance_location, consignee_receipt_location, declared_value_minor,
-        declared_value_currency, total_minor, total_currency, emission_g, unpriced, exchange_rates, places, demo, closes_at,
-        planned_delivery_at, created_at)
-      SELECT ${row.id}::uuid, ${numberPrefix}::text || repeat('0', greatest(0, 6 - length(n))) || n, ${row.status}::text, ${row.booking_id}::uuid,
-        ${row.network_version}::integer, ${row.consignor_assigned_id}::text, ${json(row.parties)}, ${row.cargo_form_code}::text,
-        ${json(row.requested_equipment)}, ${json(row.carrier_acceptance_location)}, ${json(row.consignee_receipt_location)},
-        ${row.declared_value_minor}::bigint, ${row.declared_value_currency}::char(3), ${row.total_minor}::bigint, ${row.total_currency}::char(3),
-        ${row.emission_g}::bigint, ${json(row.unpriced)}, ${json(row.exchange_rates)}, ${json(row.places)}, ${row.demo}::boolean,
-        ${closesAt}::timestamptz, ${plannedDeliveryAt}::timestamptz, ${row.created_at}::timestamptz FROM counted RETURNING number),
-    named AS (INSERT INTO consignment.consignment_party (consignment_id, party_id, role)
-      SELECT ${row.id}::uuid, "partyId", role FROM json_to_recordset(${json(row.party_roles ?? [])}) AS p("partyId" uuid, role text)),
-    items AS (INSERT INTO consignment.item (consignment_id, sequence_number, gross_weight_kg, facts)
-      SELECT ${row.id}::uuid, (value->>'sequenceNumber')::integer, (value->>'grossWeightKg')::numeric, value FROM json_array_elements(${json(row.items ?? [])})),
-    boxes AS (INSERT INTO consignment.equipment (consignment_id, sequence_number, equipment_id, unit_type_code, facts)
-      SELECT ${row.id}::uuid, ordinality, value->>'id', value->>'unitTypeCode', value FROM json_array_elements(${json(row.equipment ?? [])}) WITH ORDINALITY),
-    elements AS (INSERT INTO consignment.element (consignment_id, sequence_number, id, kind, mode, departure_id, carrier_id, authority_id,
-        planned_start_at, planned_end_at, owed, facts)
-      SELECT ${row.id}::uuid, e."sequenceNumber", e.id, e.kind, e.mode, e."departureId", e."carrierId", e."authorityId", e."plannedStart", e."plannedEnd",
-        ARRAY(SELECT json_array_elements_text(e.owed)), e.facts
-      FROM json_to_recordset(${json(elements)}) AS e("sequenceNumber" integer, id uuid, kind text, mode text, "departureId" text, "carrierId" uuid,
-        "authorityId" uuid, "plannedStart" timestamptz, "plannedEnd" timestamptz, owed json, facts json)),
-    charges AS (INSERT INTO consignment.charge (consignment_id, sequence_number, charge_code, element_sequence_number, applied_minor, applied_currency, facts)
-      SELECT ${row.id}::uuid, ordinality, value->>'chargeCode', (value->>'elementSequenceNumber')::integer, (value->'appliedAmount'->>'minor')::bigint,
-        value->'appliedAmount'->>'currency', value FROM json_array_elements(${json(row.charges ?? [])}) WITH ORDINALITY),
-    numbers AS (INSERT INTO consignment.identifier (kind, value, consignment_id)
-      SELECT kind, value, ${row.id}::uuid FROM json_to_recordset(${json(identifiers)}) AS i(kind text, value text)
-      UNION ALL SELECT 'CONSIGNMENT_NUMBER', replace(number, '-', ''), ${row.id}::uuid FROM made)
-    SELECT number FROM made`.execute(tx)
-  const [made] = rows
-  assert(made, 'the consignment was made')
-  return made.number
+  return [...(reference === '' ? [] : [{ kind: 'CONSIGNOR_ASSIGNED_ID', value: reference }]), ...boxes]
 }
 
 export interface ProgressWishes {

@@ -29,4 +29,5 @@ const { address } = await openWindow({
     return Promise.resolve(caller ? ok(caller) : refuse({ code: 'unauthenticated' }))
   },
 })
+process.on('SIGINT', () => process.exit(0))
 stdout.write(`${address}\n`)

@@ -12,16 +12,7 @@ import { usedEquipment } from '../equipment.ts'
 import { type BookedParties, bookedParties, partiesNamed } from '../parties.ts'
 import { capacityTaken, departureClosed } from '../refusals.ts'
 import { answerOf, bookingOf, type BookingRow, placesOf } from '../row.ts'
-import {
-  findDepartures,
-  findQuoted,
-  type Held,
-  holdCapacity,
-  insertBooking,
-  type QuotedItinerary,
-  recordBookingChange,
-  recordExpired,
-} from '../store.ts'
+import { findDepartures, findQuoted, type Held, holdBooking, type QuotedItinerary, recordBookingChange, recordExpired } from '../store.ts'
 
 export const postBooking = (parts: ConsignmentParts) =>
   route({
@@ -74,12 +65,10 @@ async function hold(
   if (closed) return refuse(departureClosed(closed))
   const claims = claimsOf(quoted.itinerary, loadOf(quoted.question, unitTypes), departures)
   if (!claims.ok) return refuse(departureClosed(claims.error))
-  const id = parts.newUuid()
-  const held = await holdCapacity(tx, id, claims.value, now)
+  const row = heldRow(parts.newUuid(), found.value, asked, parts.holdMinutes)
+  const held = await holdBooking(tx, row, claims.value, asked.text)
   await recordExpired(tx, held.expired)
   if (held.short.length > 0) return refuse(await insteadOf(tx, held, quoted, { ...asked, ...parts }))
-  const row = heldRow(id, found.value, asked, parts.holdMinutes)
-  await insertBooking(tx, row, asked.text)
   await recordBookingChange(tx, 'booking-held', row)
   return ok({ row, claims: claims.value })
 }
@@ -153,6 +142,7 @@ function heldRow(
     itinerary,
     exchange_rates: quoted.exchange_rates,
     places: placesOf(itinerary, question, quoted.places),
+    departure_ids: departureIdsOf(itinerary),
     consignor_assigned_id: body.consignorAssignedId ?? null,
     demo: parties.demo,
     consignment_id: null,
