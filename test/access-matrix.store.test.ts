@@ -1,28 +1,13 @@
 // Who may what: every route × every kind of caller × (his own, another's, nothing), over real HTTP, against a table written by hand.
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { PARTY_ROLES, type PartyRole, SCOPES, uuidV7 } from '#kernel'
-import { air } from '#modes/air'
-import { park } from '#modes/park'
-import { rail } from '#modes/rail'
-import { road } from '#modes/road'
-import { water } from '#modes/water'
-import type { Route } from '#model'
-import { openFileStore } from '#postgres'
-import { testDatabase, type TestDatabase } from '#postgres/testing'
-import { BILL_PROBLEMS, billRoutes } from '#record/bill'
-import { consignmentRoutes } from '#record/consignment'
-import { importNetwork, networkRoutes, openNetwork, readFolderFiles } from '#record/network'
-import { openParties, type Parties } from '#record/parties'
-import { planMilestones, trackingRoutes } from '#record/tracking'
-import { firstStartOf, type OpenWindow, openWindow, readSettings, windowRoutes } from '#window'
+import { PARTY_ROLES, type PartyRole, SCOPES } from '#kernel'
+import { windowRoutes } from '#window'
 import { questionOf } from './journey/steps.ts'
+import { openWholeWindow, type WholeWindow } from './window/whole-window.ts'
 
 const NOW = Temporal.Instant.from('2026-12-01T01:00:00Z')
-const ORIGIN = 'http://localhost:8080'
-const newUuid = (): string => uuidV7(Temporal.Now.instant().epochMilliseconds, crypto.getRandomValues(new Uint8Array(10)))
 
 // --- the callers --------------------------------------------------------------------------------------------------
 
@@ -124,10 +109,7 @@ function expectedOf(operationId: string, caller: CallerName, subject: Subject): 
 type Subject = 'none' | 'it' | 'nothing'
 const GONE = '0'.repeat(26)
 
-let database: TestDatabase
-let parties: Parties
-let window: OpenWindow
-let routes: readonly Route[]
+let window: WholeWindow
 const credentials = new Map<CallerName, Record<string, string>>()
 const made = new Map<string, string>()
 const idOf = (name: string): string => made.get(name) ?? `no ${name} was made`
@@ -173,50 +155,11 @@ async function found(name: CallerName, roles: readonly PartyRole[]): Promise<voi
   await signIn(name, email, PASSWORD)
 }
 
-async function openWholeWindow(): Promise<void> {
-  database = await testDatabase()
-  const { db, url, folder } = database
-  const files = await readFolderFiles(join(import.meta.dirname, '../data/chongqing'))
-  if (!files.ok) throw new Error(files.error.en)
-  const imported = await importNetwork(db, files.value, NOW)
-  if (!imported.ok) throw new Error(`${imported.error.length} faults`)
-  const network = await openNetwork(db, NOW)
-  const read = readSettings({ PORT: '0', YIDAN_LOG_LEVEL: 'silent', YIDAN_REQUESTS_PER_MINUTE: '1000000' })
-  if (!read.ok) throw new Error('settings')
-  const common = { origin: ORIGIN, newUuid }
-  // Hashing of passwords is parties' own test; scrypt would take longer than all of this.
-  const passwords = {
-    hash: (password: string) => Promise.resolve(`plain ${password}`),
-    verify: (asked: { readonly hash: string; readonly password: string }) => Promise.resolve(asked.hash === `plain ${asked.password}`),
-  }
-  parties = await openParties({ ...common, db, url, dataFolder: folder, now: () => NOW, secureCookies: false, passwords })
-  const first = await parties.prepareFirstStart(firstStartOf(read.value, ORIGIN, network.current().reference))
-  routes = [
-    ...parties.routes,
-    ...networkRoutes({ network, modes: [water, rail, road, air, park] }),
-    ...consignmentRoutes({ ...common, network, modes: [water, rail, road, air, park], holdMinutes: 30, onConfirmed: planMilestones }),
-    ...billRoutes({ ...common, fileStore: openFileStore(folder), signingKeyDays: 365 }),
-    ...trackingRoutes(common),
-  ]
-  const settings = read.value
-  window = await openWindow({
-    routes,
-    db,
-    now: () => NOW,
-    newUuid,
-    settings,
-    authenticate: parties.authenticate,
-    problems: [BILL_PROBLEMS],
-    checksAnswers: true,
-  })
-  if (first.kind !== 'samples') throw new Error('no samples')
+async function makeCallers(): Promise<void> {
   for (const name of INSIDERS) {
-    const account = first.accounts.find(({ email }) => email.startsWith(`${name}@`))
+    const account = window.accounts.find(({ email }) => email.startsWith(`${name}@`))
     await signIn(name, account?.email ?? '', account?.password ?? '')
   }
-}
-
-async function makeCallers(): Promise<void> {
   for (const role of PARTY_ROLES) await found(`other ${role}`, [role])
   for (const owner of ['shipper', 'operator'] as const)
     for (const scope of SCOPES) {
@@ -227,7 +170,7 @@ async function makeCallers(): Promise<void> {
   await must('shipper', 'DELETE', `/v1/keys/${revoked.id ?? ''}`)
   credentials.set('revoked key', { authorization: `Bearer ${revoked.secret ?? ''}` })
   await found('of no organisation', ['SHIPPER'])
-  const admin = new pg.Client({ connectionString: database.adminUrl })
+  const admin = new pg.Client({ connectionString: window.database.adminUrl })
   await admin.connect()
   await admin.query(
     `UPDATE parties.membership SET until = $1 WHERE user_id = (SELECT id FROM auth."user" WHERE email = 'of-no-organisation@x.example')`,
@@ -370,15 +313,11 @@ async function findSteps(): Promise<void> {
 
 beforeAll(async () => {
   credentials.set('nobody', {})
-  await openWholeWindow()
+  window = await openWholeWindow(() => NOW)
   await makeCallers()
   await makeShipment()
 }, 240_000)
-afterAll(async () => {
-  await window.close()
-  await parties.close()
-  await database.close()
-})
+afterAll(() => window.close())
 
 /** Without what tells two requests apart, an answer for another's must be the one for nothing, to the byte. */
 const bare = ({ status, text, headers }: Reply): string => {
@@ -389,7 +328,7 @@ const bare = ({ status, text, headers }: Reply): string => {
 const outcomeOf = (status: number): 'passes' | number => ([401, 403, 404, 429].includes(status) || status >= 500 ? status : 'passes')
 
 test('the table and the wishes speak of every route there is, and of no other', () => {
-  const there = [...routes, ...windowRoutes()].map(({ operationId }) => operationId).toSorted()
+  const there = [...window.routes, ...windowRoutes()].map(({ operationId }) => operationId).toSorted()
   expect(Object.keys(TABLE).toSorted()).toEqual(there)
   expect(Object.keys(WISHES).toSorted()).toEqual(there)
 })
@@ -398,7 +337,7 @@ test('every cell is as the table says, and another’s is not there exactly as n
   const wrong: string[] = []
   const leaks: string[] = []
   let cells = 0
-  const all = [...routes, ...windowRoutes()]
+  const all = [...window.routes, ...windowRoutes()]
   for (const [operationId, { path, body, headers, before }] of Object.entries(WISHES)) {
     const { method } = all.find((row) => row.operationId === operationId) ?? { method: 'GET' }
     await before?.()
