@@ -133,7 +133,7 @@ async function agrees(model: Model): Promise<void> {
   const late = new Set(unswept.rows.map(({ id }) => id))
   const unreleased = model.bookings.reduce((sum, { id, size }) => sum + (late.has(uuid(id)) ? TEU_CENTI[size] : 0n), 0n)
   const taken = model.taken + unreleased
-  expect(rows).toEqual(Array(5).fill({ taken, claimed: taken }))
+  expect(rows).toEqual(Array.from({ length: 5 }, () => ({ taken, claimed: taken })))
 }
 const uuid = (wire: string): string => {
   const found = uuidOf('bkg', wire)
