@@ -7,6 +7,16 @@
 ALTER TABLE consignment.quote DROP CONSTRAINT quote_party_id_check;
 ALTER TABLE consignment.quote ALTER COLUMN party_id TYPE uuid USING party_id::uuid;
 
+-- One chain of a quote's answer with what booking it needs, so that a booking need not read the whole answer again. Quotes of
+-- before are asked anew: they could not be booked.
+CREATE TABLE consignment.quote_offer (
+  quote_id uuid NOT NULL REFERENCES consignment.quote ON DELETE CASCADE,
+  itinerary_id text NOT NULL CHECK (length(itinerary_id) BETWEEN 1 AND 64),
+  offer text NOT NULL,
+  PRIMARY KEY (quote_id, itinerary_id)
+);
+GRANT SELECT, INSERT ON consignment.quote_offer TO yidan_app;
+
 CREATE TABLE consignment.booking (
   id uuid PRIMARY KEY,
   -- Quotes are swept while bookings stay, so what was promised is frozen here.

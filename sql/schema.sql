@@ -320,6 +320,15 @@ TABLE consignment.quote
   quote_pkey: PRIMARY KEY (id)
   CREATE INDEX quote_expires ON consignment.quote USING btree (expires_at)
 
+TABLE consignment.quote_offer
+  OWNER yidan_owner
+  quote_id uuid NOT NULL
+  itinerary_id text NOT NULL
+  offer text NOT NULL
+  quote_offer_itinerary_id_check: CHECK (((length(itinerary_id) >= 1) AND (length(itinerary_id) <= 64)))
+  quote_offer_pkey: PRIMARY KEY (quote_id, itinerary_id)
+  quote_offer_quote_id_fkey: FOREIGN KEY (quote_id) REFERENCES consignment.quote(id) ON DELETE CASCADE
+
 TABLE network.coverage
   OWNER yidan_owner
   singleton boolean NOT NULL DEFAULT true
@@ -909,6 +918,7 @@ GRANT INSERT, SELECT ON consignment.element TO yidan_app
 GRANT INSERT, SELECT ON consignment.equipment TO yidan_app
 GRANT INSERT, SELECT ON consignment.identifier TO yidan_app
 GRANT INSERT, SELECT ON consignment.item TO yidan_app
+GRANT INSERT, SELECT ON consignment.quote_offer TO yidan_app
 GRANT INSERT, SELECT ON network.definition TO yidan_app
 GRANT INSERT, SELECT ON network.departure TO yidan_app
 GRANT INSERT, SELECT ON network.emission_factor TO yidan_app

@@ -35,6 +35,8 @@ describe('the stream of changes', () => {
     const written = Promise.withResolvers<void>()
     const slow = inTx(async (tx) => {
       await recordChange(tx, { code: 'made', resource: 'thing', resourceId: 'slow' })
+      // A change travels with the next statement that is waited for.
+      await sql`SELECT 1`.execute(tx)
       written.resolve()
       await gate.promise
     })

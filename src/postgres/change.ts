@@ -1,7 +1,7 @@
 // Our own record changed: written with the change itself, read in an order in which nothing is skipped.
 import { sql } from 'kysely'
 import { ok, refuse, type Result } from '#kernel'
-import type { AnyTx } from './database.ts'
+import { type AnyTx, unread } from './database.ts'
 
 export interface NewChange {
   /** What happened, as `booking-held`; readers switch on it. */
@@ -32,7 +32,7 @@ export interface ChangeWishes {
 }
 
 export async function recordChange(tx: AnyTx, change: NewChange): Promise<void> {
-  await sql`INSERT INTO postgres.change (code, resource, resource_id, audiences)
+  await sql`${unread}INSERT INTO postgres.change (code, resource, resource_id, audiences)
     VALUES (${change.code}, ${change.resource}, ${change.resourceId}, ${change.audiences ?? ['public']}::text[])`.execute(tx)
 }
 

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#kernel'
 import { testDatabase, type TestDatabase } from '#postgres/testing'
-import { closeDatabase, databaseAnswers, openDatabase, type Tx, withCaller } from './database.ts'
+import { closeDatabase, databaseAnswers, openDatabase, type Tx, unread, withCaller } from './database.ts'
 
 let database: TestDatabase
 beforeEach(async () => {
@@ -58,6 +58,62 @@ describe('withCaller', () => {
     expect(await databaseAnswers(database.db)).toBe(true)
     const nowhere = openDatabase({ url: 'postgresql://yidan_app@localhost/x?host=/nonexistent' })
     expect(await databaseAnswers(nowhere)).toBe(false)
+  })
+})
+
+describe('a statement whose answer nobody reads', () => {
+  const change = (id: string) => sql`${unread}INSERT INTO postgres.change (code, resource, resource_id) VALUES ('made', 'thing', ${id})`
+  const noCode = sql`${unread}INSERT INTO postgres.change (code, resource, resource_id) VALUES (${'NOT A CODE'}, 'thing', '1')`
+  const inTx = <T>(work: (tx: Tx<object>) => Promise<T>) => withCaller(database.db, { kind: 'anonymous' }, work)
+  const ids = () =>
+    inTx(async (tx) => (await sql<{ resource_id: string }>`SELECT resource_id FROM postgres.change ORDER BY position`.execute(tx)).rows)
+
+  test('is written with the rest', async () => {
+    await inTx(async (tx) => {
+      await change('1').execute(tx)
+      await change('2').execute(tx)
+    })
+    expect(await ids()).toEqual([{ resource_id: '1' }, { resource_id: '2' }])
+  })
+
+  test('fails the commit with its own error, and nothing is written', async () => {
+    const work = inTx(async (tx) => {
+      await change('1').execute(tx)
+      await noCode.execute(tx)
+      return 'acknowledged'
+    })
+    await expect(work).rejects.toThrow(/change_code_check/)
+    expect(await ids()).toEqual([])
+  })
+
+  test('fails the statement after it with its own error', async () => {
+    const work = inTx(async (tx) => {
+      await noCode.execute(tx)
+      return sql`SELECT 1`.execute(tx)
+    })
+    await expect(work).rejects.toThrow(/change_code_check/)
+  })
+
+  test('is forgotten with its effect by a rollback to a savepoint', async () => {
+    await inTx(async (tx) => {
+      await sql`SAVEPOINT work`.execute(tx)
+      await noCode.execute(tx)
+      await sql`ROLLBACK TO SAVEPOINT work`.execute(tx)
+      await change('kept').execute(tx)
+    })
+    expect(await ids()).toEqual([{ resource_id: 'kept' }])
+  })
+
+  test('is undone when the work throws, and the connection is as good as before', async () => {
+    const one = openDatabase({ url: database.url, connections: 1 })
+    const attempt = withCaller(one, { kind: 'anonymous' }, async (tx: Tx<object>) => {
+      await noCode.execute(tx)
+      throw new Error('no')
+    })
+    await expect(attempt).rejects.toThrow('no')
+    await withCaller(one, { kind: 'anonymous' }, (tx: Tx<object>) => change('after').execute(tx))
+    expect(await ids()).toEqual([{ resource_id: 'after' }])
+    await closeDatabase(one)
   })
 })
 

@@ -36,6 +36,8 @@ export function openDatabase({ url, connections = 10, statementSeconds = 30 }: D
     connectionTimeoutMillis: 10_000,
     statement_timeout: statementSeconds * 1000,
     idle_in_transaction_session_timeout: 60_000,
+    // A statement whose answer says nothing new is sent with the one after it, in one journey.
+    pipeline: true,
   })
   // An idle connection that the server closed is replaced at the next use; without this it would end the process.
   pool.on('error', () => undefined)
@@ -43,14 +45,72 @@ export function openDatabase({ url, connections = 10, statementSeconds = 30 }: D
   pool.on('connect', (client) => client.on('error', () => undefined))
   const connect = async () => {
     const client = await pool.connect()
-    const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(toWire))
-    return { query, release: (destroy?: boolean) => client.release(destroy) }
+    return { query: queryOn(client), release: (destroy?: boolean) => client.release(destroy) }
   }
   // Kysely also allows a cursor in the place of the text; we stream nothing, so our `query` lacks that form.
   const ours = { connect, end: () => pool.end(), options: {} } as never
   const database = Object.freeze({}) as Database
   opened.set(database, new Kysely({ dialect: new PostgresDialect({ pool: ours }) }))
   return database
+}
+
+const UNREAD = '/* unread */ '
+/**
+ * Put before a statement whose answer nobody reads: it is sent, and its caller goes on at once. Should it fail, the commit
+ * fails with its error, so what was acknowledged was written; a rollback to a savepoint forgets it with its effect.
+ */
+export const unread = sql.raw(UNREAD)
+
+/** Statements that begin something: they fail only with their connection, and then so does what follows. */
+const MARKS: ReadonlySet<string> = new Set(['begin', 'SAVEPOINT work'])
+interface Queried {
+  readonly command: string
+  readonly rowCount: number | null
+  readonly rows: readonly unknown[]
+}
+
+/** One transaction's statements, each journey to the server with as many as need not wait for each other. */
+function queryOn(client: pg.PoolClient): (text: string, values: readonly unknown[]) => Promise<Queried> {
+  let sent: Promise<unknown>[] = []
+  let held = false
+  const { stream } = client.connection
+  return async (text, values) => {
+    const name = values.length > 0 ? statementName(text) : undefined
+    const isSilent = MARKS.has(text) || text.startsWith(UNREAD)
+    // Held back until the next statement that is waited for: each write to the server wakes it, which costs more than the work.
+    if (isSilent && !held) stream.cork()
+    const statement = client.query({ text, values: values.map(toWire), ...(name !== undefined && { name }) })
+    if (!isSilent && held) stream.uncork()
+    held = isSilent
+    if (isSilent) {
+      statement.catch(() => undefined)
+      if (text.startsWith(UNREAD)) sent.push(statement)
+      return { command: text, rowCount: null, rows: [] }
+    }
+    const before = sent
+    if (/^(commit|rollback)/i.test(text)) sent = []
+    if (before.length === 0 || /^rollback/i.test(text)) return statement
+    // What failed first says why; whatever comes after it says only that the transaction is lost.
+    const [answer] = await Promise.all([statement, ...before]).catch(async (error: unknown) => {
+      await Promise.all(before)
+      throw error
+    })
+    return answer
+  }
+}
+
+/** Beyond this many texts something makes them up as it goes along, and preparing them would only fill the server's memory. */
+const MOST_STATEMENTS = 500
+const statements = new Map<string, { readonly name: string; seen: number }>()
+/** A text that comes back is prepared once for each connection: planning costs more than running it. */
+function statementName(text: string): string | undefined {
+  const known = statements.get(text)
+  if (known === undefined) {
+    if (statements.size < MOST_STATEMENTS) statements.set(text, { name: `s${statements.size}`, seen: 1 })
+    return undefined
+  }
+  known.seen += 1
+  return known.seen > 2 ? known.name : undefined
 }
 
 /** Runs `work` in one transaction as `caller`; it commits when `work` returns and is undone when it throws. */

@@ -1,7 +1,7 @@
 // A POST with the same key is answered once (CONTRACT §2): remembered per party, method, path and key for seven days.
 import { sql } from 'kysely'
 import { assert, type Caller, ok, refuse, type Result } from '#kernel'
-import { type AnyTx, type Database, inTransaction, partyOf, userOf } from './database.ts'
+import { type AnyTx, type Database, inTransaction, partyOf, unread, userOf } from './database.ts'
 import { isDeadlock } from './faults.ts'
 
 export interface RequestKey {
@@ -128,14 +128,17 @@ function marked(tx: AnyTx): { readonly enter: Enter; readonly undo: (keepsWork: 
   }
 }
 
-/** The lock keeps twins away; a row older than seven days is the only one that may stand here. */
+/**
+ * The lock keeps twins away; a row older than seven days is the only one that may stand here. Its answer is not waited for:
+ * were there another row, the division by nothing would fail the commit.
+ */
 async function remember(tx: AnyTx, { caller, method, path, key, bodyHash, now }: RequestKey, { status, answer }: Answer): Promise<void> {
-  const written = await sql`INSERT INTO postgres.idempotency AS kept (party_id, method, path, key, body_hash, status, answer, started_at)
-    VALUES (${partyOf(caller)}, ${method}, ${path}, ${key}, ${bodyHash}, ${status}, ${answer}, ${now})
-    ON CONFLICT (party_id, method, path, key) DO UPDATE SET body_hash = excluded.body_hash, status = excluded.status,
-      answer = excluded.answer, started_at = excluded.started_at WHERE kept.started_at <= ${now.subtract({ hours: KEPT_HOURS })}
-    RETURNING 1`.execute(tx)
-  assert(written.rows.length === 1, 'nobody else has answered this request')
+  await sql`${unread}WITH written AS (INSERT INTO postgres.idempotency AS kept (party_id, method, path, key, body_hash, status, answer, started_at)
+      VALUES (${partyOf(caller)}, ${method}, ${path}, ${key}, ${bodyHash}, ${status}, ${answer}, ${now})
+      ON CONFLICT (party_id, method, path, key) DO UPDATE SET body_hash = excluded.body_hash, status = excluded.status,
+        answer = excluded.answer, started_at = excluded.started_at WHERE kept.started_at <= ${now.subtract({ hours: KEPT_HOURS })}
+      RETURNING 1)
+    SELECT 1 / count(*) FROM written`.execute(tx)
 }
 
 /** Removes what is older than seven days; a daily job calls it. */

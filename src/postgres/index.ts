@@ -18,6 +18,7 @@ export {
   openDatabase,
   partyOf,
   type Tx,
+  unread,
   withCaller,
 } from './database.ts'
 export { isPassing } from './faults.ts'

@@ -114,9 +114,9 @@ test('schedules follow the rows, in the city’s time zone', async () => {
 
 test('request keys older than seven days are swept by the job’s clock', async () => {
   await withCaller(database.db, { kind: 'anonymous' }, (tx: AnyTx) =>
-    sql`INSERT INTO postgres.idempotency (party_id, method, path, key, body_hash, holder, state, started_at)
-      VALUES ('', 'POST', '/', 'k-old-enough', '', '', 'RUNNING', ${now.subtract({ hours: 168 })}),
-             ('', 'POST', '/', 'k-not-yet-old', '', '', 'RUNNING', ${now.subtract({ hours: 167 })})`.execute(tx),
+    sql`INSERT INTO postgres.idempotency (party_id, method, path, key, body_hash, status, answer, started_at)
+      VALUES ('', 'POST', '/', 'k-old-enough', '', 200, '', ${now.subtract({ hours: 168 })}),
+             ('', 'POST', '/', 'k-not-yet-old', '', 200, '', ${now.subtract({ hours: 167 })})`.execute(tx),
   )
   for (const job of postgresJobs) await job.handle({ database: database.db, now, data: undefined })
   const { rows } = await withCaller(database.db, { kind: 'anonymous' }, (tx: AnyTx) =>

@@ -6,7 +6,7 @@ import { bookingRoutes } from './booking/routes.ts'
 import type { ConsignmentParts } from './parts.ts'
 import { askQuote } from './quote.ts'
 import { recordRoutes } from './record/routes.ts'
-import { findQuote, storedQuote, storeQuote } from './store.ts'
+import { findQuote, storeQuote } from './store.ts'
 
 export const consignmentRoutes = (parts: ConsignmentParts) =>
   [postQuote(parts), getQuote(), ...bookingRoutes(parts), ...recordRoutes(parts)] as const
@@ -27,7 +27,7 @@ const postQuote = ({ network, modes, newUuid }: ConsignmentParts) =>
     async handle({ caller, language, now, body, enter }) {
       const asked = askQuote(body, { network: network.current(), modes, now, newUuid, language })
       if (!asked.ok) return asked
-      await enter((tx) => storeQuote(tx, caller, storedQuote(body, asked.value)))
+      await enter((tx) => storeQuote(tx, caller, body, asked.value))
       return ok({ status: 201, body: asked.value, location: `/v1/quotes/${asked.value.id}` })
     },
   })

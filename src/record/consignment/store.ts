@@ -1,8 +1,9 @@
 // Quotes in the database: kept as asked and answered, read by whoever may, swept when long expired.
 import { sql } from 'kysely'
 import { assert, type Caller, uuidOf } from '#kernel'
-import type { Entrustment, Quote } from '#model'
-import { type AnyTx, type Database, withCaller } from '#postgres'
+import type { Entrustment, Itinerary, Quote } from '#model'
+import { type AnyTx, type Database, unread, withCaller } from '#postgres'
+import { placesOf } from './booking/row.ts'
 
 export interface StoredQuote {
   readonly uuid: string
@@ -11,6 +12,13 @@ export interface StoredQuote {
   readonly networkVersion: number
   readonly createdAt: Temporal.Instant
   readonly expiresAt: Temporal.Instant
+}
+
+/** What booking one chain of a quote needs of its answer. */
+export interface QuotedOffer {
+  readonly itinerary: Itinerary
+  readonly exchange_rates: Quote['exchangeRates']
+  readonly places: Quote['places']
 }
 
 interface QuoteRow {
@@ -22,7 +30,7 @@ interface QuoteRow {
 }
 
 /** Question and answer as they are kept. */
-export function storedQuote(question: Entrustment, answer: Quote): StoredQuote {
+function storedQuote(question: Entrustment, answer: Quote): StoredQuote {
   const uuid = uuidOf('qte', answer.id)
   assert(uuid.ok, `${answer.id} is an id of ours`)
   return {
@@ -38,11 +46,22 @@ export function storedQuote(question: Entrustment, answer: Quote): StoredQuote {
 /** The UUID of the caller's party; nobody's for whoever asks without one. */
 export const partyIdOf = (caller: Caller): string | null => (caller.kind === 'party' ? caller.partyId : null)
 
-export async function storeQuote(tx: AnyTx, caller: Caller, quote: StoredQuote): Promise<void> {
+/** Each chain also by itself, so that whoever books it need not read the whole answer again. */
+export async function storeQuote(tx: AnyTx, caller: Caller, question: Entrustment, answer: Quote): Promise<void> {
+  const quote = storedQuote(question, answer)
   await sql`INSERT INTO consignment.quote (id, party_id, question, answer, network_version, created_at, expires_at)
     VALUES (${quote.uuid}, ${partyIdOf(caller)}, ${quote.question}, ${quote.answer}, ${quote.networkVersion}, ${quote.createdAt}, ${quote.expiresAt})`.execute(
     tx,
   )
+  if (answer.itineraries.length === 0) return
+  const offers = answer.itineraries.map((itinerary): QuotedOffer => ({
+    itinerary,
+    exchange_rates: answer.exchangeRates,
+    places: placesOf(itinerary, question, answer.places),
+  }))
+  await sql`${unread}INSERT INTO consignment.quote_offer (quote_id, itinerary_id, offer)
+    SELECT ${quote.uuid}::uuid, * FROM unnest(${offers.map(({ itinerary }) => itinerary.id)}::text[],
+      ${offers.map((offer) => JSON.stringify(offer))}::text[])`.execute(tx)
 }
 
 /** A quote asked without an account is anybody's who knows its id; another party's is not there. */

@@ -2,5 +2,5 @@ export type { FirstStart, FirstStartWishes, SampleAccount } from './first-start/
 export type { SampleSources } from './first-start/samples.ts'
 export { partiesJobs } from './jobs.ts'
 export { type Credentials, openParties, type Parties, type PartiesParts, partiesRoutes, type PartiesWishes } from './routes.ts'
-export { dutiesOf, type Duty, findParties, type PartyRow } from './store.ts'
+export { dutiesOf, type Duty, findParties, partiesAndDuties, type PartyRow } from './store.ts'
 export type { DutyKind } from '#model'

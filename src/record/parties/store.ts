@@ -35,6 +35,25 @@ export async function dutiesOf(tx: AnyTx, asked: readonly Duty[]): Promise<Reado
   return new Map(rows.map(({ kind, key, ...party }) => [`${kind}:${key}`, party]))
 }
 
+/** Both at once, for whoever needs both and would rather ask the database once. */
+export async function partiesAndDuties(
+  tx: AnyTx,
+  ids: readonly string[],
+  asked: readonly Duty[],
+): Promise<{ readonly parties: ReadonlyMap<string, PartyRow>; readonly duties: ReadonlyMap<string, PartyRow> }> {
+  const { rows } = await sql<PartyRow & { readonly duty: string | null }>`
+    SELECT NULL AS duty, id, name, roles, demo FROM parties.party WHERE id = ANY (${[...ids]}::uuid[])
+    UNION ALL SELECT d.kind || ':' || d.key, p.id, p.name, p.roles, p.demo
+      FROM unnest(${asked.map(({ kind }) => kind)}::text[], ${asked.map(({ key }) => key)}::text[]) AS a (kind, key)
+      JOIN parties.duty d USING (kind, key) JOIN parties.party p ON p.id = d.party_id`.execute(tx)
+  const [parties, duties] = [new Map<string, PartyRow>(), new Map<string, PartyRow>()]
+  for (const { duty, ...party } of rows) {
+    if (duty === null) parties.set(party.id, party)
+    else duties.set(duty, party)
+  }
+  return { parties, duties }
+}
+
 export interface DirectoryWishes {
   /** A part of the name. */
   readonly q?: string | undefined

@@ -1,35 +1,33 @@
 // Bookings in the database: what a quote promised, held, confirmed, expired or cancelled; capacity goes by the SQL functions alone.
 import { sql } from 'kysely'
 import { type Caller, ok, refuse, type Result, wireId } from '#kernel'
-import { type Act, type Booking, type Entrustment, type Itinerary, may, type Quote, type Refusal, refusalOf } from '#model'
+import { type Act, type Booking, type Entrustment, type Itinerary, may, type Refusal, refusalOf } from '#model'
+import type { QuotedOffer } from '../store.ts'
 import { type AnyTx, recordChange } from '#postgres'
 import { networkStands, type Sold } from '#record/network'
 import type { DepartureRow } from './claims.ts'
 import { type BookingRow, type BookingState, bookingUuid, subjectOf } from './row.ts'
 
-export interface QuotedItinerary {
+export interface QuotedItinerary extends Omit<QuotedOffer, 'itinerary'> {
   readonly party_id: string | null
   readonly question: Entrustment
   readonly network_version: number
   readonly expires_at: Temporal.Instant
   /** Null when the quote has no such itinerary. */
   readonly itinerary: Itinerary | null
-  readonly exchange_rates: Quote['exchangeRates']
-  readonly places: Quote['places']
 }
 
 /** One chain of a quote; from here on no import lands until the transaction ends, so departures are read as they are sold. */
 export async function findQuoted(tx: AnyTx, quoteUuid: string, itineraryId: string): Promise<QuotedItinerary | undefined> {
-  const { rows } = await sql<Pick<QuotedItinerary, 'party_id' | 'network_version' | 'expires_at'> & { question: string; answer: string }>`
-    SELECT party_id, question, answer, network_version, expires_at, ${networkStands} AS stands FROM consignment.quote
-    WHERE id = ${quoteUuid}`.execute(tx)
+  const { rows } = await sql<Omit<QuotedItinerary, 'question' | keyof QuotedOffer> & { question: string; offer: string | null }>`
+    SELECT q.party_id, q.question, o.offer, q.network_version, q.expires_at, ${networkStands} AS stands FROM consignment.quote q
+    LEFT JOIN consignment.quote_offer o ON o.quote_id = q.id AND o.itinerary_id = ${itineraryId} WHERE q.id = ${quoteUuid}`.execute(tx)
   const [row] = rows
   if (!row) return undefined
-  // Read here and not by SQL, which would read the whole answer once for each member that is asked of it.
-  const question: Entrustment = JSON.parse(row.question)
-  const { itineraries, exchangeRates, places }: Quote = JSON.parse(row.answer)
-  const itinerary = itineraries.find(({ id }) => id === itineraryId) ?? null
-  return { ...row, question, itinerary, exchange_rates: exchangeRates, places }
+  const { question, offer, ...quoted } = row
+  const nothing = { itinerary: null, exchange_rates: [], places: {} }
+  const offered: Pick<QuotedItinerary, keyof QuotedOffer> = offer === null ? nothing : JSON.parse(offer)
+  return { ...quoted, question: JSON.parse(question), ...offered }
 }
 
 export async function findDepartures(tx: AnyTx, ids: readonly string[]): Promise<DepartureRow[]> {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { instantText, wireId } from '#kernel'
 import type { MilestoneName, Progress } from '#model'
-import { type AnyTx, recordChange } from '#postgres'
+import { type AnyTx, recordChange, unread } from '#postgres'
 import { audiencesOf, type ConsignmentRecord, setProgress } from '#record/consignment'
 import { milestonesOf, type StatedFact, type Tracked } from './milestones.ts'
 import { nextSteps, plannedElements } from './plan.ts'
@@ -77,7 +77,7 @@ async function writeTracked(tx: AnyTx, rebuilt: readonly Rebuilt[]): Promise<voi
   const states = rebuilt.flatMap(({ record, tracked }) => tracked.milestones.map((state) => ({ uuid: record.uuid, state })))
   const steps = rebuilt.flatMap(({ record, tracked }) => nextSteps(record, tracked.milestones).map((step) => ({ uuid: record.uuid, step })))
   const facts = states.map(({ state }) => state.fact)
-  await sql`WITH
+  await sql`${unread}WITH
     state AS (SELECT * FROM unnest(${states.map(({ uuid }) => uuid)}::uuid[], ${states.map(({ state }) => state.sequenceNumber)}::integer[],
       ${states.map(({ state }) => state.milestone)}::text[], ${states.map(({ state }) => state.position)}::integer[],
       ${states.map(({ state }) => state.owed)}::boolean[], ${states.map(({ state }) => state.due ?? null)}::timestamptz[],

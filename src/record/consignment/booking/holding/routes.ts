@@ -3,15 +3,15 @@ import { type Caller, type Language, ok, refuse, type Result, uuidOf } from '#ke
 import { booking, type BookingRequest, bookingRequest, loadOf, may, type Refusal, refusalOf, route } from '#model'
 import type { AnyTx } from '#postgres'
 import { markSold, refreshCapacity, type Sold } from '#record/network'
-import { dutiesOf, findParties } from '#record/parties'
+import { partiesAndDuties } from '#record/parties'
 import type { ConsignmentParts } from '../../parts.ts'
 import { askQuote } from '../../quote.ts'
-import { storedQuote, storeQuote } from '../../store.ts'
+import { storeQuote } from '../../store.ts'
 import { claimsOf, closedLeg, departureIdsOf } from '../claims.ts'
 import { usedEquipment } from '../equipment.ts'
 import { type BookedParties, bookedParties, partiesNamed } from '../parties.ts'
 import { capacityTaken, departureClosed } from '../refusals.ts'
-import { answerOf, bookingOf, type BookingRow, placesOf } from '../row.ts'
+import { answerOf, bookingOf, type BookingRow } from '../row.ts'
 import { findDepartures, findQuoted, type Held, holdBooking, type QuotedItinerary, recordBookingChange, recordExpired } from '../store.ts'
 
 export const postBooking = (parts: ConsignmentParts) =>
@@ -93,11 +93,10 @@ async function findOffer(tx: AnyTx, { caller, body, now }: Asked): Promise<Resul
   if (itinerary === null) return refuse({ code: 'invalid-request', errors: [NO_SUCH_ITINERARY] })
   const equipment = usedEquipment(body, quoted.question)
   if (!equipment.ok) return refuse({ code: 'invalid-request', errors: equipment.error })
-  const known = await findParties(tx, [caller.partyId, ...partiesNamed(body)])
+  const { parties: known, duties } = await partiesAndDuties(tx, [caller.partyId, ...partiesNamed(body)], [CONTRACT])
   const own = known.get(caller.partyId)
   if (!own) return refuse({ code: 'not-found' })
-  const contract = body.carrier === undefined ? await dutiesOf(tx, [CONTRACT]) : undefined
-  const parties = bookedParties(body, { caller: own, roles: caller.roles, known, operator: contract?.get('CONTRACT:*') })
+  const parties = bookedParties(body, { caller: own, roles: caller.roles, known, operator: duties.get('CONTRACT:*') })
   if (!parties.ok) return parties
   if (Temporal.Instant.compare(quoted.expires_at, now) <= 0) return refuse({ code: 'quote-expired' })
   return ok({
@@ -141,7 +140,7 @@ function heldRow(
     question,
     itinerary,
     exchange_rates: quoted.exchange_rates,
-    places: placesOf(itinerary, question, quoted.places),
+    places: quoted.places,
     departure_ids: departureIdsOf(itinerary),
     consignor_assigned_id: body.consignorAssignedId ?? null,
     demo: parties.demo,
@@ -165,6 +164,6 @@ async function insteadOf(
   const answer = askQuote(again, { network: state, modes, now, newUuid, language })
   const full = [...new Set(short.map(({ departureId }) => departureId))]
   if (!answer.ok) return capacityTaken(full, { alternatives: [] })
-  await storeQuote(tx, caller, storedQuote(again, answer.value))
+  await storeQuote(tx, caller, again, answer.value)
   return capacityTaken(full, { alternatives: answer.value.itineraries, quoteId: answer.value.id })
 }
