@@ -23,7 +23,7 @@ export function BoxField({ unitTypeCode, quantity, text, many, wrong, onChange }
   const bad = lines.filter((line) => line.fault !== undefined)
   return (
     <div className="boxes">
-      <Field label={t`Box numbers, ${unitTypeCode}`} hint={t`One a line, seals after a comma. May be added later.`} error={error}>
+      <Field label={t`Box numbers, ${unitTypeCode}`} hint={t`One a line, seals after a comma.`} error={error}>
         {(wiring) => (
           <textarea
             {...wiring}
